@@ -34,7 +34,9 @@ const stale = (file) => !hasSource(file) || (copied.some((e) => file.endsWith(e)
 
 // tsc's incremental record says what was emitted: a removed output without a removed record is never written again
 const outputsMissing = () =>
-  filesUnder(src).some((f) => f.endsWith(".ts") && !f.endsWith(".d.ts") && !existsSync(join(dist, f.replace(/\.ts$/, ".js"))));
+  filesUnder(src).some(
+    (f) => f.endsWith(".ts") && !f.endsWith(".d.ts") && !existsSync(join(dist, f.replace(/\.ts$/, ".js"))),
+  );
 if (outputsMissing()) rmSync(join(dist, ".tsbuildinfo"), { force: true });
 
 const status = compile();

@@ -13,7 +13,6 @@ const run = (command, args, options = {}) => {
 
 if (!existsSync(join(root, "node_modules", ".package-lock.json"))) {
   console.error("weft: node_modules is missing, running npm ci (once)");
-  // --ignore-scripts: the build below is the only one needed
-  run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { shell: process.platform === "win32" });
+  run("npm", ["ci", "--no-audit", "--no-fund"], { shell: process.platform === "win32" });
 }
 run(process.execPath, [join(root, "scripts", "build.mjs")]);
