@@ -1,4 +1,4 @@
-// Builds src into dist: tsc, then copies what tsc does not (grammars), then removes what no longer has a source.
+// Builds src into dist: tsc, then copies what tsc does not (grammars, headers), then removes what no longer has a source.
 // Invariant: after a build, dist holds exactly the image of src. It does not know what any module does.
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const src = join(root, "src");
 const dist = join(root, "dist");
-const copied = [".ohm"];
+const copied = [".ohm", ".hpp"];
 
 const filesUnder = (dir) =>
   existsSync(dir)
