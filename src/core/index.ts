@@ -1,0 +1,132 @@
+/**
+ * The core's only door. What is trusted is this folder and nothing else: the normal forms of axes, the typed constructors,
+ * structural equality, and the eight rules. Everything that can refuse returns `Either<CoreError, …>`; the law of each
+ * rule stands above it in thm.ts, the type of each constructor above it in term.ts.
+ */
+import type * as E from 'fp-ts/lib/Either.js';
+import * as Axes from './axis.js';
+import { type CoreError, attempt } from './error.js';
+import { Evaluator } from './evaluate.js';
+import * as Objects from './object.js';
+import * as Rationals from './rational.js';
+import * as Substitution from './substitution.js';
+import * as Terms from './term.js';
+import * as Theorems from './thm.js';
+
+export type { CoreCode, CoreError } from './error.js';
+export type { Axis, AxisVar, Monomial, Sort } from './axis.js';
+export type { Base, Leaf, Obj } from './object.js';
+export type { Rational } from './rational.js';
+export type { Arguments, Definition, Family, MorphismVar, Operator, Parameters, Term } from './term.js';
+export type { Variables } from './substitution.js';
+export type { Cell, Data, Node, PolyTerm, Ref } from './node.js';
+export type { NormalForm, Slot } from './evaluate.js';
+export type { Derivation, Hypothesis, InductionSide, Instantiation, Sequent, Thm } from './thm.js';
+
+/** The same function, with refusals as `Left`. */
+const guarded =
+  <Args extends readonly unknown[], A>(f: (...args: Args) => A) =>
+  (...args: Args): E.Either<CoreError, A> =>
+    attempt(() => f(...args));
+
+// ---- axes (design 2.1) ----
+export const { zero, one, nonEmpty, paths, isAxis, isAxisVar, sortOf } = Axes;
+export const axisVar = guarded(Axes.axisVar);
+export const ofVar = guarded(Axes.ofVar);
+export const sum = guarded(Axes.sum);
+export const product = guarded(Axes.product);
+
+// ---- objects (2.2) ----
+export const { unit, isObj, withoutPrefix } = Objects;
+export const real = guarded(Objects.real);
+export const boolean = guarded(Objects.boolean);
+export const objVar = guarded(Objects.objVar);
+export const tensorObj = guarded(Objects.tensorObj);
+export const weave = guarded(Objects.weave);
+
+// ---- diagrams (2.3) ----
+export const { isTerm, isMorphismVar, isFamily, isDefinition } = Terms;
+export const id = guarded(Terms.id);
+export const compose = guarded(Terms.compose);
+export const tensor = guarded(Terms.tensor);
+export const swap = guarded(Terms.swap);
+export const copy = guarded(Terms.copy);
+export const discard = guarded(Terms.discard);
+export const map = guarded(Terms.map);
+export const repeat = guarded(Terms.repeat);
+export const diag = guarded(Terms.diag);
+export const exchange = guarded(Terms.exchange);
+export const split = guarded(Terms.split);
+export const concat = guarded(Terms.concat);
+export const tile = guarded(Terms.tile);
+export const flatten = guarded(Terms.flatten);
+export const first = guarded(Terms.first);
+export const rational = guarded(Rationals.rational);
+export const constant = guarded(Terms.constant);
+export const operator = guarded(Terms.operator);
+export const select = guarded(Terms.select);
+export const position = guarded(Terms.position);
+export const size = guarded(Terms.size);
+export const scan = guarded(Terms.scan);
+export const morphismVar = guarded(Terms.morphismVar);
+export const variable = guarded(Terms.variable);
+export const family = guarded(Substitution.family);
+export const define = guarded(Substitution.define);
+export const call = guarded(Substitution.call);
+export const unfolding = guarded(Substitution.unfolding);
+export const variables = guarded(Substitution.variables);
+
+/** A term with axis and object variables replaced; makes no theorem. */
+export const substituteTerm = guarded((images: Theorems.Instantiation, term: Terms.Term): Terms.Term => {
+  const [axes, objects, morphisms] = [new Map(images.axes), new Map(images.objects), new Map(images.morphisms)];
+  Terms.genuineTerms('substitute', term);
+  return Substitution.substitute({ axis: (v) => axes.get(v), object: (name) => objects.get(name), morphism: (h) => morphisms.get(h) }, term);
+});
+export const substituteObject = guarded((images: Theorems.Instantiation, object: Objects.Obj): Objects.Obj => {
+  const [axes, objects] = [new Map(images.axes), new Map(images.objects)];
+  return Objects.substituteObj((v) => axes.get(v), (name) => objects.get(name), object);
+});
+export const substituteAxis = guarded((images: Theorems.Instantiation, axis: Axes.Axis): Axes.Axis => {
+  const axes = new Map(images.axes);
+  return Axes.substituteAxis((v) => axes.get(v), axis);
+});
+
+// ---- structural equality (2.4) ----
+export const equal = guarded(Theorems.equal);
+export { slots } from './evaluate.js';
+/** A pool of normal forms, for tools that look at them; what they make of it is checked by `structural`. */
+export const evaluator = (): Pick<Evaluator, 'normalForm' | 'value' | 'pool'> => new Evaluator();
+export { binders } from './node.js';
+
+// ---- theorems and rules (3) ----
+export const { isThm } = Theorems;
+export const sequent = guarded(Theorems.sequent);
+export const derivation = guarded(Theorems.derivation);
+export const axioms = guarded(Theorems.axioms);
+export const hypothesis = guarded(Theorems.hypothesis);
+/** 1. |- f = g when f and g have one normal form */
+export const structural = guarded(Theorems.structural);
+/** 2. Γ |- f = g  gives  Γ |- g = f */
+export const symmetry = guarded(Theorems.symmetry);
+/** 2. Γ |- f = g, Δ |- g = h  give  Γ ∪ Δ |- f = h */
+export const transitivity = guarded(Theorems.transitivity);
+/** 3. Γ |- f = f', Δ |- g = g'  give  Γ ∪ Δ |- f ; g = f' ; g' */
+export const composeCong = guarded(Theorems.composeCong);
+/** 3. Γ |- f = f', Δ |- g = g'  give  Γ ∪ Δ |- f * g = f' * g' */
+export const tensorCong = guarded(Theorems.tensorCong);
+/** 3. Γ |- f = g  gives  Γ |- map a f = map a g */
+export const mapCong = guarded(Theorems.mapCong);
+/** 3. Γ |- f = g  gives  Γ |- scan a f = scan a g */
+export const scanCong = guarded(Theorems.scanCong);
+/** 4. Γ |- f = g  gives  Γσ |- fσ = gσ, σ simultaneous, images fit and capture nothing */
+export const instantiate = guarded(Theorems.instantiate);
+/** 5. for all n. l = r |- l[e] = r[e] */
+export const assume = guarded(Theorems.assume);
+/** 5. Γ |- l = r and Δ, (for all n. l = r) |- ψ  give  Γ ∪ Δ |- ψ, n free nowhere in Γ */
+export const cut = guarded(Theorems.cut);
+/** 6. Γ |- f = g, believed and reported */
+export const axiom = guarded(Theorems.axiom);
+/** 7. |- c(e) = body at e */
+export const definitional = guarded(Theorems.definitional);
+/** 8. Γ |- P(1) and Δ, P(a) |- P(a+1) give Γ ∪ Δ |- P(a) */
+export const induction = guarded(Theorems.induction);

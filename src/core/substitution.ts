@@ -1,0 +1,253 @@
+/**
+ * Simultaneous substitution of axes, objects and morphisms in terms, families, and definitions. Invariant: terms are rebuilt
+ * by the typed constructors, so every side condition is checked again; bound names (scope `signature`, `hypothesis`) are
+ * never captured, because no image may contain one. Knows nothing of theorems.
+ */
+import { type Axis, type AxisVar, addAxisVars, genuineAxes, substituteAxis } from './axis.js';
+import { refuse } from './error.js';
+import { type Obj, addObjVars, genuineObjs, substituteObj } from './object.js';
+import * as T from './term.js';
+import type { Arguments, Definition, Family, MorphismVar, Parameters, Term } from './term.js';
+
+/** What each variable stands for; `undefined` leaves it alone. */
+export interface Images {
+  readonly axis: (v: AxisVar) => Axis | undefined;
+  readonly object: (name: string) => Obj | undefined;
+  readonly morphism: (h: MorphismVar) => Family | undefined;
+}
+const nothing = (): undefined => undefined;
+export const axisImages = (axis: (v: AxisVar) => Axis | undefined): Images => ({ axis, object: nothing, morphism: nothing });
+
+// ---- variables of a term ----------------------------------------------------------------------------------------------
+
+export interface Variables {
+  /** outside the signatures of morphism variables */
+  readonly axes: ReadonlySet<AxisVar>;
+  /** free in the signature of some morphism variable */
+  readonly signatureAxes: ReadonlySet<AxisVar>;
+  readonly objects: ReadonlySet<string>;
+  readonly morphisms: ReadonlySet<MorphismVar>;
+}
+
+export function children(t: Term): readonly Term[] {
+  switch (t._tag) {
+    case 'Compose':
+    case 'Tensor':
+      return [t.first, t.second];
+    case 'Map':
+      return [t.body];
+    case 'Scan':
+      return [t.step];
+    case 'Call':
+      return t.args.morphisms;
+    default:
+      return [];
+  }
+}
+
+function addOwn(t: Term, axes: Set<AxisVar>, objects: Set<string>): void {
+  addObjVars(t.dom, axes, objects);
+  addObjVars(t.cod, axes, objects);
+  if ('axis' in t) addAxisVars(t.axis, axes);
+  if ('other' in t) addAxisVars(t.other, axes);
+  if (t._tag === 'Scan') addObjVars(t.state, axes, objects);
+  if (t._tag === 'Variable') t.axes.forEach((a) => addAxisVars(a, axes));
+  if (t._tag === 'Call') {
+    t.args.axes.forEach((a) => addAxisVars(a, axes));
+    t.args.objects.forEach((o) => addObjVars(o, axes, objects));
+  }
+}
+
+/** Every variable that a term mentions, with the free ones of signatures apart. */
+export function variables(...roots: readonly Term[]): Variables {
+  const axes = new Set<AxisVar>();
+  const signatureAxes = new Set<AxisVar>();
+  const objects = new Set<string>();
+  const morphisms = new Set<MorphismVar>();
+  const seen = new Set<Term>();
+  const pending = [...roots];
+  for (let t = pending.pop(); t; t = pending.pop()) {
+    if (seen.has(t)) continue;
+    seen.add(t);
+    addOwn(t, axes, objects);
+    if (t._tag === 'Variable') morphisms.add(t.variable);
+    pending.push(...children(t));
+  }
+  for (const h of morphisms) {
+    addObjVars(h.dom, signatureAxes, objects);
+    addObjVars(h.cod, signatureAxes, objects);
+  }
+  for (const v of signatureAxes) if (v.scope === 'signature') signatureAxes.delete(v);
+  return { axes, signatureAxes, objects, morphisms };
+}
+
+/** Refuses terms that mention a bound name outside a signature: only closing may introduce one. */
+export function refuseBound(rule: string, ...terms: readonly Term[]): void {
+  T.genuineTerms(rule, ...terms);
+  const { axes, signatureAxes } = variables(...terms);
+  for (const v of [...axes, ...signatureAxes])
+    if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+}
+export function refuseBoundObj(rule: string, ...objects: readonly Obj[]): void {
+  genuineObjs(rule, ...objects);
+  const axes = new Set<AxisVar>();
+  objects.forEach((o) => addObjVars(o, axes, new Set()));
+  for (const v of axes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+}
+export function refuseBoundAxis(rule: string, ...axes: readonly Axis[]): void {
+  genuineAxes(rule, ...axes);
+  const vars = new Set<AxisVar>();
+  axes.forEach((a) => addAxisVars(a, vars));
+  for (const v of vars) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+}
+
+// ---- substitution -----------------------------------------------------------------------------------------------------
+
+/** Bottom-up with an explicit stack and one result per shared subterm. */
+export function substitute(images: Images, root: Term): Term {
+  const done = new Map<Term, Term>();
+  const pending = [root];
+  while (pending.length > 0) {
+    const t = pending.at(-1)!;
+    const missing = done.has(t) ? [] : children(t).filter((c) => !done.has(c));
+    if (missing.length > 0) {
+      pending.push(...missing);
+      continue;
+    }
+    pending.pop();
+    if (!done.has(t)) done.set(t, rebuilt(images, t, children(t).map((c) => done.get(c)!)));
+  }
+  return done.get(root)!;
+}
+
+function rebuilt(images: Images, t: Term, parts: readonly Term[]): Term {
+  const axis = (a: Axis): Axis => substituteAxis(images.axis, a);
+  const object = (o: Obj): Obj => substituteObj(images.axis, images.object, o);
+  switch (t._tag) {
+    case 'Id': return T.id(object(t.object));
+    case 'Copy': return T.copy(object(t.object));
+    case 'Discard': return T.discard(object(t.object));
+    case 'Select': return T.select(object(t.object));
+    case 'Swap': return T.swap(object(t.left), object(t.right));
+    case 'Compose': return T.compose(parts[0]!, parts[1]!);
+    case 'Tensor': return T.tensor(parts[0]!, parts[1]!);
+    case 'Map': return T.map(axis(t.axis), parts[0]!);
+    case 'Repeat': return T.repeat(axis(t.axis), object(t.object));
+    case 'Diag': return T.diag(axis(t.axis), object(t.object));
+    case 'First': return T.first(axis(t.axis), object(t.object));
+    case 'Exchange': return T.exchange(axis(t.axis), axis(t.other), object(t.object));
+    case 'Split': return T.split(axis(t.axis), axis(t.other), object(t.object));
+    case 'Concat': return T.concat(axis(t.axis), axis(t.other), object(t.object));
+    case 'Tile': return T.tile(axis(t.axis), axis(t.other), object(t.object));
+    case 'Flatten': return T.flatten(axis(t.axis), axis(t.other), object(t.object));
+    case 'Constant': return t;
+    case 'Operator': return t;
+    case 'Position': return T.position(axis(t.axis));
+    case 'Size': return T.size(axis(t.axis));
+    case 'Scan': return T.scan(axis(t.axis), object(t.state), parts[0]!);
+    case 'Variable': return substitutedVariable(images, t.variable, t.axes.map(axis));
+    case 'Call': return call(t.definition, { axes: t.args.axes.map(axis), objects: t.args.objects.map(object), morphisms: parts });
+  }
+}
+
+/** The signature after substitution: its own binders stay, whatever `images` says of their names. */
+export function substitutedSignature(images: Images, h: MorphismVar): MorphismVar {
+  const axis = (v: AxisVar): Axis | undefined => (v.scope === 'signature' ? undefined : images.axis(v));
+  const [dom, cod] = [h.dom, h.cod].map((o) => substituteObj(axis, images.object, o)) as [Obj, Obj];
+  return T.internMorphismVar(h.name, h.binders, dom, cod);
+}
+
+function substitutedVariable(images: Images, h: MorphismVar, axes: readonly Axis[]): Term {
+  const family = images.morphism(h);
+  return family ? opened(family, axes) : T.variable(substitutedSignature(images, h), axes);
+}
+
+/** The body of a family at given axes. */
+function opened(family: Family, axes: readonly Axis[]): Term {
+  if (family.binders.length === 0) return family.body;
+  return substitute(axisImages((v) => axes[family.binders.indexOf(v)]), family.body);
+}
+
+/**
+ * The image [n…] body of a morphism variable. E-SCOPE when the binders are not distinct free variables, when the body
+ * mentions a bound name, or when a binder occurs in the signature of a morphism variable of the body.
+ */
+export function family(given: readonly AxisVar[], body: Term): Family {
+  const binders = [...given];
+  refuseBound('family', body);
+  const close = T.closing('family', binders, 'signature');
+  const { signatureAxes } = variables(body);
+  for (const v of binders)
+    if (signatureAxes.has(v)) refuse('E-SCOPE', 'family', 'no binder occurs in the signature of a morphism variable of the body', v);
+  const closed = binders.map((v) => close(v)!.terms[0]!.vars[0]!);
+  return T.internFamily(closed, substitute(axisImages(close), body));
+}
+
+// ---- definitions ------------------------------------------------------------------------------------------------------
+
+/** Rule 7's constant c(V) := body. E-SCOPE unless every variable of the body is a parameter. Acyclic, since the body exists before. */
+export function define(name: string, given: Parameters, body: Term): Definition {
+  const parameters = { axes: [...given.axes], objects: [...given.objects], morphisms: [...given.morphisms] };
+  if (typeof name !== 'string' || name === '') refuse('E-TYPE', 'define', 'a definition has a name');
+  refuseBound('define', body);
+  const { axes, signatureAxes, objects, morphisms } = variables(body);
+  const known = { axes: new Set(parameters.axes), objects: new Set(parameters.objects), morphisms: new Set(parameters.morphisms) };
+  const declared = (v: unknown, is: boolean): void => {
+    if (!is) refuse('E-SCOPE', 'define', 'every variable of the body is a parameter', v);
+  };
+  [...axes, ...signatureAxes].forEach((v) => declared(v, known.axes.has(v)));
+  objects.forEach((o) => declared(o, known.objects.has(o)));
+  morphisms.forEach((h) => declared(h, known.morphisms.has(h)));
+  for (const h of known.morphisms)
+    if (!T.isMorphismVar(h) || h.binders.length > 0) refuse('E-TYPE', 'define', 'a definition abstracts over single morphisms', h);
+  return T.internDefinition(name, parameters, body);
+}
+
+/** c(e…), typed by its unfolding. */
+export function call(definition: Definition, given: Arguments): Term {
+  const args = ownArguments(given);
+  return T.internCall(definition, args, unfolding(definition, args));
+}
+
+/** What a caller handed in, read once and copied. */
+export function ownArguments({ axes, objects, morphisms }: Arguments): Arguments {
+  return Object.freeze({ axes: Object.freeze([...axes]), objects: Object.freeze([...objects]), morphisms: Object.freeze([...morphisms]) });
+}
+
+const unfoldings = new Map<Definition, Map<string, Term>>();
+
+/** The body with parameters replaced, all at once. */
+export function unfolding(definition: Definition, given: Arguments): Term {
+  const args = ownArguments(given);
+  if (!T.isDefinition(definition)) refuse('E-TYPE', 'call', 'a definition made by the core', definition);
+  genuineAxes('call', ...args.axes);
+  genuineObjs('call', ...args.objects);
+  T.genuineTerms('call', ...args.morphisms);
+  const key = `${args.axes.map((a) => a.id).join()};${args.objects.map((o) => o.id).join()};${args.morphisms.map((m) => m.id).join()}`;
+  const known = unfoldings.get(definition)?.get(key);
+  if (known) return known;
+  const made = unfold(definition, args);
+  const table = unfoldings.get(definition) ?? new Map<string, Term>();
+  unfoldings.set(definition, table.set(key, made));
+  return made;
+}
+
+function unfold(definition: Definition, args: Arguments): Term {
+  const { axes, objects, morphisms } = definition.parameters;
+  if (axes.length !== args.axes.length || objects.length !== args.objects.length || morphisms.length !== args.morphisms.length)
+    refuse('E-TYPE', 'call', 'one argument for each parameter', definition);
+  axes.forEach((v, i) => T.fits('call', v, args.axes[i]!));
+  const images: Images = {
+    axis: (v) => args.axes[axes.indexOf(v)],
+    object: (name) => args.objects[objects.indexOf(name)],
+    morphism: (h) => (morphisms.includes(h) ? T.internFamily([], args.morphisms[morphisms.indexOf(h)]!) : undefined),
+  };
+  morphisms.forEach((h, i) => sameType('call', substitutedSignature(images, h), args.morphisms[i]!));
+  return substitute(images, definition.body);
+}
+
+export function sameType(rule: string, signature: MorphismVar, body: Term): void {
+  if (signature.dom !== body.dom || signature.cod !== body.cod)
+    refuse('E-TYPE', rule, 'the image has the type of the variable', signature.dom, signature.cod, body.dom, body.cod);
+}
+

@@ -1,0 +1,340 @@
+/**
+ * Terms: the morphisms of the calculus (design 2.3), built only by the typed constructors below. Invariant: every term is
+ * interned, frozen and well typed; equality of terms as text is `===`. Knows nothing of equality as functions.
+ */
+import { type Axis, type AxisVar, genuineAxes, internVar, isAxisVar, nonEmpty, ofVar, product, sortOf, sum } from './axis.js';
+import { refuse } from './error.js';
+import { type Obj, addObjVars, boolean, genuineObjs, real, substituteObj, tensorObj, unit, weave, withoutPrefix } from './object.js';
+import { type Rational, rational, show } from './rational.js';
+
+export type Operator = 'add' | 'mul' | 'neg' | 'recip' | 'exp' | 'log' | 'sqrt' | 'lt' | 'not' | 'and' | 'or' | 'true' | 'false';
+
+/** h[n…] : dom -> cod, a family; its binders are numbered, so that no user name can meet them. */
+export interface MorphismVar {
+  readonly _tag: 'MorphismVar';
+  readonly id: number;
+  readonly name: string;
+  readonly binders: readonly AxisVar[];
+  readonly dom: Obj;
+  readonly cod: Obj;
+}
+
+/** What a definition abstracts over, and what a call of it supplies. */
+export interface Parameters {
+  readonly axes: readonly AxisVar[];
+  readonly objects: readonly string[];
+  readonly morphisms: readonly MorphismVar[];
+}
+
+export interface Definition {
+  readonly _tag: 'Definition';
+  readonly id: number;
+  readonly name: string;
+  readonly parameters: Parameters;
+  readonly body: Term;
+}
+
+/** The image of h[n…]: a body in which the binders are axes of the signature. */
+export interface Family {
+  readonly _tag: 'Family';
+  readonly id: number;
+  readonly binders: readonly AxisVar[];
+  readonly body: Term;
+}
+
+/** A call supplies terms: definitions abstract over single morphisms, so that no family is ever inside a term. */
+export interface Arguments {
+  readonly axes: readonly Axis[];
+  readonly objects: readonly Obj[];
+  readonly morphisms: readonly Term[];
+}
+
+type Shape =
+  | { readonly _tag: 'Id' | 'Copy' | 'Discard' | 'Select'; readonly object: Obj }
+  | { readonly _tag: 'Compose' | 'Tensor'; readonly first: Term; readonly second: Term }
+  | { readonly _tag: 'Swap'; readonly left: Obj; readonly right: Obj }
+  | { readonly _tag: 'Map'; readonly axis: Axis; readonly body: Term }
+  | { readonly _tag: 'Repeat' | 'Diag' | 'First'; readonly axis: Axis; readonly object: Obj }
+  | { readonly _tag: 'Exchange' | 'Split' | 'Concat' | 'Tile' | 'Flatten'; readonly axis: Axis; readonly other: Axis; readonly object: Obj }
+  | { readonly _tag: 'Constant'; readonly value: Rational }
+  | { readonly _tag: 'Operator'; readonly operator: Operator }
+  | { readonly _tag: 'Position' | 'Size'; readonly axis: Axis }
+  | { readonly _tag: 'Scan'; readonly axis: Axis; readonly state: Obj; readonly data: Obj; readonly output: Obj; readonly step: Term }
+  | { readonly _tag: 'Variable'; readonly variable: MorphismVar; readonly axes: readonly Axis[] }
+  | { readonly _tag: 'Call'; readonly definition: Definition; readonly args: Arguments };
+
+export type Term = Shape & { readonly id: number; readonly dom: Obj; readonly cod: Obj };
+
+const terms = new Map<string, Term>();
+const genuine = new WeakSet<object>();
+export const isTerm = (value: unknown): value is Term => typeof value === 'object' && value !== null && genuine.has(value);
+
+function intern(key: string, shape: Shape, dom: Obj, cod: Obj): Term {
+  const known = terms.get(key);
+  if (known) return known;
+  const made: Term = Object.freeze({ ...shape, id: terms.size, dom, cod });
+  genuine.add(made);
+  terms.set(key, made);
+  return made;
+}
+
+export function genuineTerms(rule: string, ...list: readonly unknown[]): void {
+  for (const t of list) if (!isTerm(t)) refuse('E-TYPE', rule, 'a term made by the core', t);
+}
+
+// ---- category and monoidal structure ----------------------------------------------------------------------------------
+
+const onObject = (tag: 'Id' | 'Copy' | 'Discard' | 'Select', object: Obj, dom: Obj, cod: Obj): Term =>
+  intern(`${tag}:${object.id}`, { _tag: tag, object }, dom, cod);
+
+/** id : A -> A */
+export function id(object: Obj): Term {
+  genuineObjs('id', object);
+  return onObject('Id', object, object, object);
+}
+/** f ; g : A -> C for f : A -> B and g : B -> C */
+export function compose(f: Term, g: Term): Term {
+  genuineTerms(';', f, g);
+  if (f.cod !== g.dom) refuse('E-TYPE', ';', 'f ; g needs cod f = dom g', f.cod, g.dom, f, g);
+  return intern(`;${f.id},${g.id}`, { _tag: 'Compose', first: f, second: g }, f.dom, g.cod);
+}
+/** f * g : A * C -> B * D for f : A -> B and g : C -> D */
+export function tensor(f: Term, g: Term): Term {
+  genuineTerms('*', f, g);
+  return intern(`*${f.id},${g.id}`, { _tag: 'Tensor', first: f, second: g }, tensorObj(f.dom, g.dom), tensorObj(f.cod, g.cod));
+}
+/** swap : A * B -> B * A */
+export function swap(left: Obj, right: Obj): Term {
+  genuineObjs('swap', left, right);
+  return intern(`swap:${left.id},${right.id}`, { _tag: 'Swap', left, right }, tensorObj(left, right), tensorObj(right, left));
+}
+/** copy : A -> A * A */
+export function copy(object: Obj): Term {
+  genuineObjs('copy', object);
+  return onObject('Copy', object, object, tensorObj(object, object));
+}
+/** discard : A -> 1 */
+export function discard(object: Obj): Term {
+  genuineObjs('discard', object);
+  return onObject('Discard', object, object, unit);
+}
+
+// ---- weave and reindexing ---------------------------------------------------------------------------------------------
+
+/** map a f : a▹A -> a▹B for f : A -> B */
+export function map(axis: Axis, f: Term): Term {
+  genuineAxes('map', axis);
+  genuineTerms('map', f);
+  return intern(`map:${axis.id},${f.id}`, { _tag: 'Map', axis, body: f }, weave(axis, f.dom), weave(axis, f.cod));
+}
+
+function onAxis(tag: 'Repeat' | 'Diag' | 'First', axis: Axis, object: Obj, dom: Obj, cod: Obj): Term {
+  return intern(`${tag}:${axis.id},${object.id}`, { _tag: tag, axis, object }, dom, cod);
+}
+const axisAndObject = (rule: string, axis: Axis, object: Obj): void => {
+  genuineAxes(rule, axis);
+  genuineObjs(rule, object);
+};
+
+/** repeat a : A -> a▹A */
+export function repeat(axis: Axis, object: Obj): Term {
+  axisAndObject('repeat', axis, object);
+  return onAxis('Repeat', axis, object, object, weave(axis, object));
+}
+/** diag a : a▹a▹A -> a▹A */
+export function diag(axis: Axis, object: Obj): Term {
+  axisAndObject('diag', axis, object);
+  return onAxis('Diag', axis, object, weave(axis, weave(axis, object)), weave(axis, object));
+}
+/** first e : e▹A -> A, where the leading summand of e's normal form is non-empty (E-SIDE otherwise) */
+export function first(axis: Axis, object: Obj): Term {
+  axisAndObject('first', axis, object);
+  if (!nonEmpty(axis)) refuse('E-SIDE', 'first', 'the axis reads as non-empty from the left', axis);
+  return onAxis('First', axis, object, weave(axis, object), object);
+}
+
+type Binary = 'Exchange' | 'Split' | 'Concat' | 'Tile' | 'Flatten';
+function onAxes(tag: Binary, axis: Axis, other: Axis, object: Obj, dom: Obj, cod: Obj): Term {
+  return intern(`${tag}:${axis.id},${other.id},${object.id}`, { _tag: tag, axis, other, object }, dom, cod);
+}
+const axesAndObject = (rule: string, a: Axis, b: Axis, object: Obj): void => {
+  genuineAxes(rule, a, b);
+  genuineObjs(rule, object);
+};
+
+/** exchange a b : a▹b▹A -> b▹a▹A */
+export function exchange(a: Axis, b: Axis, object: Obj): Term {
+  axesAndObject('exchange', a, b, object);
+  return onAxes('Exchange', a, b, object, weave(a, weave(b, object)), weave(b, weave(a, object)));
+}
+/** split a b : (a+b)▹A -> a▹A * b▹A */
+export function split(a: Axis, b: Axis, object: Obj): Term {
+  axesAndObject('split', a, b, object);
+  return onAxes('Split', a, b, object, weave(sum(a, b), object), tensorObj(weave(a, object), weave(b, object)));
+}
+/** concat a b : a▹A * b▹A -> (a+b)▹A */
+export function concat(a: Axis, b: Axis, object: Obj): Term {
+  axesAndObject('concat', a, b, object);
+  return onAxes('Concat', a, b, object, tensorObj(weave(a, object), weave(b, object)), weave(sum(a, b), object));
+}
+/** tile a b : (a*b)▹A -> a▹b▹A */
+export function tile(a: Axis, b: Axis, object: Obj): Term {
+  axesAndObject('tile', a, b, object);
+  return onAxes('Tile', a, b, object, weave(product(a, b), object), weave(a, weave(b, object)));
+}
+/** flatten a b : a▹b▹A -> (a*b)▹A */
+export function flatten(a: Axis, b: Axis, object: Obj): Term {
+  axesAndObject('flatten', a, b, object);
+  return onAxes('Flatten', a, b, object, weave(a, weave(b, object)), weave(product(a, b), object));
+}
+
+// ---- scalars ----------------------------------------------------------------------------------------------------------
+
+/** an exact rational constant : 1 -> R */
+export function constant(value: Rational): Term {
+  const exact = rational(value.num, value.den);
+  return intern(`const:${show(exact)}`, { _tag: 'Constant', value: exact }, unit, real());
+}
+
+const R = real();
+const B = boolean();
+const RR = tensorObj(R, R);
+const BB = tensorObj(B, B);
+// prettier-ignore
+const signature: Readonly<Record<Operator, readonly [Obj, Obj]>> = {
+  add: [RR, R], mul: [RR, R], neg: [R, R], recip: [R, R], exp: [R, R], log: [R, R], sqrt: [R, R],
+  lt: [RR, B], not: [B, B], and: [BB, B], or: [BB, B], true: [unit, B], false: [unit, B],
+};
+
+/** a primitive operator on scalars */
+export function operator(name: Operator): Term {
+  if (!Object.hasOwn(signature, name)) refuse('E-TYPE', 'operator', 'one of the primitive operators', name);
+  const [dom, cod] = signature[name];
+  return intern(`op:${name}`, { _tag: 'Operator', operator: name }, dom, cod);
+}
+/** select : B * A * A -> A, the first A where the condition is true */
+export function select(object: Obj): Term {
+  genuineObjs('select', object);
+  return onObject('Select', object, tensorObj(B, object, object), object);
+}
+/** position a : 1 -> R[a], counted from 0 */
+export function position(axis: Axis): Term {
+  genuineAxes('position', axis);
+  return intern(`position:${axis.id}`, { _tag: 'Position', axis }, unit, real(axis));
+}
+/** size a : 1 -> R, the number of elements of a; `sum of ones = size` is a theorem */
+export function size(axis: Axis): Term {
+  genuineAxes('size', axis);
+  return intern(`size:${axis.id}`, { _tag: 'Size', axis }, unit, real());
+}
+
+// ---- scan -------------------------------------------------------------------------------------------------------------
+
+/** scan a step : S * a▹A -> S * a▹B for step : S * A -> S * B, left to right */
+export function scan(axis: Axis, state: Obj, step: Term): Term {
+  axisAndObject('scan', axis, state);
+  genuineTerms('scan', step);
+  const data = withoutPrefix(state, step.dom);
+  const output = withoutPrefix(state, step.cod);
+  if (!data || !output) refuse('E-TYPE', 'scan', 'the step has type S * A -> S * B', state, step.dom, step.cod);
+  const shape: Shape = { _tag: 'Scan', axis, state, data, output, step };
+  const [dom, cod] = [tensorObj(state, weave(axis, data)), tensorObj(state, weave(axis, output))];
+  return intern(`scan:${axis.id},${state.id},${step.id}`, shape, dom, cod);
+}
+
+// ---- morphism variables and definitions -------------------------------------------------------------------------------
+
+const morphismVars = new Map<string, MorphismVar>();
+const definitions = new WeakSet<object>();
+const families = new Map<string, Family>();
+
+/** h[n…] : dom -> cod; the binders are a person's axis variables, which stand for themselves only inside dom and cod. */
+export function morphismVar(name: string, given: readonly AxisVar[], dom: Obj, cod: Obj): MorphismVar {
+  const binders = [...given];
+  if (typeof name !== 'string' || name === '') refuse('E-TYPE', 'morphismVar', 'a morphism variable has a name');
+  genuineObjs('morphismVar', dom, cod);
+  for (const v of objectAxes(dom, cod)) if (v.scope !== 'free') refuse('E-SCOPE', 'morphismVar', 'bound names are out of reach', v);
+  const close = closing('morphismVar', binders, 'signature');
+  const closed = binders.map((v, i) => internVar(`${i}`, v.sort, v.maybeEmpty, 'signature'));
+  return internMorphismVar(name, closed, substituteObj(close, () => undefined, dom), substituteObj(close, () => undefined, cod));
+}
+
+function objectAxes(...objects: readonly Obj[]): Set<AxisVar> {
+  const axes = new Set<AxisVar>();
+  objects.forEach((o) => addObjVars(o, axes, new Set()));
+  return axes;
+}
+
+export function internMorphismVar(name: string, binders: readonly AxisVar[], dom: Obj, cod: Obj): MorphismVar {
+  const key = JSON.stringify([name, binders.map((b) => b.id), dom.id, cod.id]);
+  const known = morphismVars.get(key);
+  if (known) return known;
+  const made: MorphismVar = Object.freeze({ _tag: 'MorphismVar', id: morphismVars.size, name, binders: Object.freeze([...binders]), dom, cod });
+  genuine.add(made);
+  morphismVars.set(key, made);
+  return made;
+}
+export const isMorphismVar = (value: unknown): value is MorphismVar =>
+  typeof value === 'object' && value !== null && genuine.has(value) && (value as MorphismVar)._tag === 'MorphismVar';
+
+/** The image that replaces distinct free binders by numbered ones. */
+export function closing(rule: string, binders: readonly AxisVar[], scope: 'signature' | 'hypothesis'): (v: AxisVar) => Axis | undefined {
+  if (!binders.every((v) => isAxisVar(v) && v.scope === 'free') || new Set(binders).size !== binders.length)
+    refuse('E-SCOPE', rule, 'binders are distinct free axis variables', ...binders);
+  return (v) => {
+    const i = binders.indexOf(v);
+    return i < 0 ? undefined : ofVar(internVar(`${i}`, v.sort, v.maybeEmpty, scope));
+  };
+}
+
+/** An axis may stand for a variable: non-empty where the variable is, and of its sort if it has one. */
+export function fits(rule: string, v: AxisVar, e: Axis): void {
+  if (!v.maybeEmpty && !nonEmpty(e)) refuse('E-SIDE', rule, 'a non-empty variable stands for an expression that reads as non-empty', v, e);
+  const sort = sortOf(e);
+  if (v.sort !== undefined && !sort.any && sort.name !== v.sort) refuse('E-TYPE', rule, 'a sorted variable stands for an axis of its sort', v, e);
+}
+
+/** h[e…] */
+export function variable(h: MorphismVar, given: readonly Axis[]): Term {
+  const axes = Object.freeze([...given]);
+  if (!isMorphismVar(h)) refuse('E-TYPE', 'variable', 'a morphism variable made by the core', h);
+  genuineAxes('variable', ...axes);
+  if (axes.length !== h.binders.length) refuse('E-TYPE', 'variable', 'one axis for each binder', h, axes.length);
+  h.binders.forEach((v, i) => fits('variable', v, axes[i]!));
+  const open = (v: AxisVar): Axis | undefined => (h.binders.includes(v) ? axes[h.binders.indexOf(v)] : undefined);
+  const [dom, cod] = [h.dom, h.cod].map((o) => substituteObj(open, () => undefined, o)) as [Obj, Obj];
+  const shape: Shape = { _tag: 'Variable', variable: h, axes };
+  return intern(`var:${h.id}[${axes.map((a) => a.id).join()}]`, shape, dom, cod);
+}
+
+/** Used by `family` and `define`, which check binders and scope (substitution.ts). */
+export function internFamily(binders: readonly AxisVar[], body: Term): Family {
+  const key = `${binders.map((b) => b.id).join()}:${body.id}`;
+  const known = families.get(key);
+  if (known) return known;
+  const made: Family = Object.freeze({ _tag: 'Family', id: families.size, binders: Object.freeze([...binders]), body });
+  genuine.add(made);
+  families.set(key, made);
+  return made;
+}
+export const isFamily = (value: unknown): value is Family =>
+  typeof value === 'object' && value !== null && genuine.has(value) && (value as Family)._tag === 'Family';
+
+let definitionCount = 0;
+export function internDefinition(name: string, parameters: Parameters, body: Term): Definition {
+  const frozen = Object.freeze({
+    axes: Object.freeze([...parameters.axes]),
+    objects: Object.freeze([...parameters.objects]),
+    morphisms: Object.freeze([...parameters.morphisms]),
+  });
+  const made: Definition = Object.freeze({ _tag: 'Definition', id: definitionCount++, name, parameters: frozen, body });
+  definitions.add(made);
+  return made;
+}
+export const isDefinition = (value: unknown): value is Definition => typeof value === 'object' && value !== null && definitions.has(value);
+
+/** Interns a call whose unfolding has been typed by `call` (substitution.ts). */
+export function internCall(definition: Definition, args: Arguments, unfolded: Term): Term {
+  const key = `call:${definition.id}(${args.axes.map((a) => a.id).join()};${args.objects.map((o) => o.id).join()};${args.morphisms.map((m) => m.id).join()})`;
+  return intern(key, { _tag: 'Call', definition, args }, unfolded.dom, unfolded.cod);
+}
