@@ -123,8 +123,7 @@ function withFactors(vars: readonly AxisVar[], rest: Axis): Axis {
   return internAxis([{ vars: [...vars, ...only.vars], tail: only.tail }]);
 }
 
-const monomialNonEmpty = (m: Monomial): boolean =>
-  m.vars.every((v) => !v.maybeEmpty) && (m.tail === undefined || nonEmpty(m.tail));
+const monomialNonEmpty = (m: Monomial): boolean => m.vars.every((v) => !v.maybeEmpty) && (m.tail === undefined || nonEmpty(m.tail));
 
 /** Non-empty, read off the normal form from the left: `1+t?` is, `t?+1` is not. */
 export function nonEmpty(e: Axis): boolean {

@@ -4,38 +4,13 @@
  * explicit, so depth is bounded by memory only. Decides the laws listed in design 2.4 and nothing else.
  */
 import { type Axis, type AxisVar, type Monomial, paths } from './axis.js';
-import { refuse } from './error.js';
+import { type Cells, type Slot, blocksOf, concatCells, doubleBlock, join, part, range, slots, splitCells } from './cells.js';
 import { type Cell, type Node, type Ref, Pool, bound, bounds } from './node.js';
-import type { Base, Obj } from './object.js';
+import type { Obj } from './object.js';
 import { rational } from './rational.js';
 import { unfolding } from './substitution.js';
 import { type Term, genuineTerms } from './term.js';
 
-/** The arrays over axis variables that make up an object: leaf by leaf, block by block. */
-export interface Slot {
-  readonly base: Base;
-  readonly vars: readonly AxisVar[];
-}
-
-export const CELL_BUDGET = 20_000;
-const slotTable = new WeakMap<Obj, readonly Slot[]>();
-
-export function slots(object: Obj): readonly Slot[] {
-  const known = slotTable.get(object);
-  if (known) return known;
-  const made = object.leaves.flatMap((leaf) => {
-    const blocks = leaf.axes.reduce<readonly (readonly AxisVar[])[]>((acc, a) => limited(acc.flatMap((p) => paths(a).map((q) => [...p, ...q]))), [[]]);
-    return blocks.map((vars) => Object.freeze({ base: leaf.base, vars: Object.freeze(vars) }));
-  });
-  slotTable.set(object, Object.freeze(limited(made)));
-  return made;
-}
-function limited<A>(list: A[]): A[] {
-  if (list.length > CELL_BUDGET) refuse('E-BUDGET', 'structural equality', `at most ${CELL_BUDGET} blocks`);
-  return list;
-}
-
-type Cells = readonly Cell[];
 type Run = Generator<readonly [Term, Cells], Cells, Cells>;
 
 export interface NormalForm {
@@ -51,7 +26,13 @@ export class Evaluator {
   normalForm(term: Term): NormalForm {
     genuineTerms('normal form', term);
     const inputs = slots(term.dom);
-    return { inputs, outputs: this.value(term, inputs.map((s, i) => this.pool.cell(s.vars, this.pool.make({ _tag: 'Read', input: i }, bounds(s.vars.length), [])))) };
+    return {
+      inputs,
+      outputs: this.value(
+        term,
+        inputs.map((s, i) => this.pool.cell(s.vars, this.pool.make({ _tag: 'Read', input: i }, bounds(s.vars.length), []))),
+      ),
+    };
   }
 
   /** The outputs of a term on given input cells. */
@@ -79,6 +60,7 @@ export class Evaluator {
 
   private *evaluate(t: Term, xs: Cells): Run {
     const { pool } = this;
+    // prettier-ignore
     switch (t._tag) {
       case 'Id': return xs;
       case 'Compose': return yield [t.second, yield [t.first, xs]];
@@ -141,11 +123,14 @@ export class Evaluator {
 
   private diagonal(axis: Axis, object: Obj, xs: Cells): Cells {
     const blocks = paths(axis);
-    const perLeaf = object.leaves.length === 0 ? [] : blocks.map((vars, i) => {
-      const names = this.fresh(xs, vars.length).map(freeOf);
-      const inner = object.leaves.flatMap((_, leaf) => doubleBlock(blocks.length, blocks.length, object, xs, leaf, i, i));
-      return inner.map((c) => this.under(vars, names.map(nameOf), this.pool.open(c, [...names, ...names])));
-    });
+    const perLeaf =
+      object.leaves.length === 0
+        ? []
+        : blocks.map((vars, i) => {
+            const names = this.fresh(xs, vars.length).map(freeOf);
+            const inner = object.leaves.flatMap((_, leaf) => doubleBlock(blocks.length, blocks.length, object, xs, leaf, i, i));
+            return inner.map((c) => this.under(vars, names.map(nameOf), this.pool.open(c, [...names, ...names])));
+          });
     return join(object, perLeaf);
   }
 
@@ -216,7 +201,12 @@ export class Evaluator {
 
   // ---- scan ----
 
-  private *scanned(t: Term & { _tag: 'Scan' }, e: Axis, state: Cells, data: Cells): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
+  private *scanned(
+    t: Term & { _tag: 'Scan' },
+    e: Axis,
+    state: Cells,
+    data: Cells,
+  ): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
     const counts = e.terms.map((m) => (m.tail ? paths(m.tail).length : 1));
     const total = counts.reduce((a, b) => a + b, 0);
     const blocks: Cells[] = [];
@@ -232,7 +222,12 @@ export class Evaluator {
     return [now, join(t.output, blocks)];
   }
 
-  private *scannedMonomial(t: Term & { _tag: 'Scan' }, m: Monomial, state: Cells, data: Cells): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
+  private *scannedMonomial(
+    t: Term & { _tag: 'Scan' },
+    m: Monomial,
+    state: Cells,
+    data: Cells,
+  ): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
     const [v, ...others] = m.vars;
     if (v) return yield* this.looped(t, v, { vars: others, tail: m.tail }, state, data);
     if (m.tail) return yield* this.scanned(t, m.tail, state, data);
@@ -241,14 +236,29 @@ export class Evaluator {
   }
 
   /** A loop over a variable stays neutral: its body is evaluated once, at a free turn and a free state. */
-  private *looped(t: Term & { _tag: 'Scan' }, v: AxisVar, rest: Monomial, state: Cells, data: Cells): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
+  private *looped(
+    t: Term & { _tag: 'Scan' },
+    v: AxisVar,
+    rest: Monomial,
+    state: Cells,
+    data: Cells,
+  ): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
     const { pool } = this;
     const names = this.fresh([...state, ...data], 2) as [number, number];
     const [loop, turn] = names;
-    const before = state.map((c, component) => pool.cell(c.vars, pool.make({ _tag: 'State', component }, [freeOf(loop), ...bounds(c.vars.length)], [])));
-    const [after, outputs] = yield* this.scannedMonomial(t, rest, before, data.map((c) => pool.open(c, [freeOf(turn)])));
+    const before = state.map((c, component) =>
+      pool.cell(c.vars, pool.make({ _tag: 'State', component }, [freeOf(loop), ...bounds(c.vars.length)], [])),
+    );
+    const [after, outputs] = yield* this.scannedMonomial(
+      t,
+      rest,
+      before,
+      data.map((c) => pool.open(c, [freeOf(turn)])),
+    );
     const steps = after.map((c) => pool.bind(c, names));
-    const finals = state.map((c, component) => pool.cell(c.vars, pool.make({ _tag: 'Fold', axis: v, component }, bounds(c.vars.length), [...state, ...steps])));
+    const finals = state.map((c, component) =>
+      pool.cell(c.vars, pool.make({ _tag: 'Fold', axis: v, component }, bounds(c.vars.length), [...state, ...steps])),
+    );
     const outs = outputs.map((c) => {
       const n = c.vars.length;
       const cells = [...state, ...steps, pool.bind(c, names)];
@@ -261,45 +271,3 @@ export class Evaluator {
 const freeOf = (name: number): Ref => ({ _tag: 'Free', name });
 const nameOf = (r: Ref): number => (r as { name: number }).name;
 const firstOf = (axis: AxisVar): Ref => ({ _tag: 'First', axis });
-
-// ---- cells of a▹A: leaf by leaf, and within a leaf block by block -----------------------------------------------------
-
-/** How many cells each leaf of an object has. */
-const counts = (object: Obj): number[] => object.leaves.map((l) => l.axes.reduce((n, a) => n * paths(a).length, 1));
-
-/** Of the cells of a▹A, where a has `total` blocks, those of blocks from … to - 1, leaf by leaf. */
-function range(total: number, object: Obj, cells: Cells, from: number, to: number): Cells {
-  let start = 0;
-  return counts(object).flatMap((n) => {
-    const slice = cells.slice(start + from * n, start + to * n);
-    start += total * n;
-    return slice;
-  });
-}
-const part = (total: number, object: Obj, cells: Cells, block: number): Cells => range(total, object, cells, block, block + 1);
-const blocksOf = (total: number, object: Obj, cells: Cells): Cells[] => Array.from({ length: total }, (_, i) => part(total, object, cells, i));
-
-/** The cells of a▹A from those of each block. */
-function join(object: Obj, blocks: readonly Cells[]): Cells {
-  let start = 0;
-  return counts(object).flatMap((n) => {
-    const leaf = blocks.flatMap((b) => b.slice(start, start + n));
-    start += n;
-    return leaf;
-  });
-}
-
-function splitCells(a: number, b: number, object: Obj, cells: Cells): Cells {
-  return [...range(a + b, object, cells, 0, a), ...range(a + b, object, cells, a, a + b)];
-}
-function concatCells(a: number, b: number, object: Obj, cells: Cells): Cells {
-  const n = a * counts(object).reduce((x, y) => x + y, 0);
-  return join(object, [...blocksOf(a, object, cells.slice(0, n)), ...blocksOf(b, object, cells.slice(n))]);
-}
-
-/** Of the cells of a▹b▹A, those of one leaf at one block of a and one of b. */
-function doubleBlock(a: number, b: number, object: Obj, cells: Cells, leaf: number, i: number, j: number): Cells {
-  const sizes = counts(object);
-  const start = sizes.slice(0, leaf).reduce((x, y) => x + y, 0) * a * b + (i * b + j) * sizes[leaf]!;
-  return cells.slice(start, start + sizes[leaf]!);
-}

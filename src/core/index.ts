@@ -5,13 +5,16 @@
  */
 import type * as E from 'fp-ts/lib/Either.js';
 import * as Axes from './axis.js';
+import { slots as slotsOf } from './cells.js';
 import { type CoreError, attempt } from './error.js';
 import { Evaluator } from './evaluate.js';
+import * as Hypotheses from './hypothesis.js';
 import * as Objects from './object.js';
 import * as Rationals from './rational.js';
 import * as Substitution from './substitution.js';
 import * as Terms from './term.js';
 import * as Theorems from './thm.js';
+import * as Variables from './variable.js';
 
 export type { CoreCode, CoreError } from './error.js';
 export type { Axis, AxisVar, Monomial, Sort } from './axis.js';
@@ -20,8 +23,10 @@ export type { Rational } from './rational.js';
 export type { Arguments, Definition, Family, MorphismVar, Operator, Parameters, Term } from './term.js';
 export type { Variables } from './substitution.js';
 export type { Cell, Data, Node, PolyTerm, Ref } from './node.js';
-export type { NormalForm, Slot } from './evaluate.js';
-export type { Derivation, Hypothesis, InductionSide, Instantiation, Sequent, Thm } from './thm.js';
+export type { Slot } from './cells.js';
+export type { NormalForm } from './evaluate.js';
+export type { Hypothesis } from './hypothesis.js';
+export type { Derivation, InductionSide, Instantiation, Sequent, Thm } from './thm.js';
 
 /** The same function, with refusals as `Left`. */
 const guarded =
@@ -45,7 +50,8 @@ export const tensorObj = guarded(Objects.tensorObj);
 export const weave = guarded(Objects.weave);
 
 // ---- diagrams (2.3) ----
-export const { isTerm, isMorphismVar, isFamily, isDefinition } = Terms;
+export const { isTerm } = Terms;
+export const { isMorphismVar, isFamily, isDefinition } = Variables;
 export const id = guarded(Terms.id);
 export const compose = guarded(Terms.compose);
 export const tensor = guarded(Terms.tensor);
@@ -68,8 +74,8 @@ export const select = guarded(Terms.select);
 export const position = guarded(Terms.position);
 export const size = guarded(Terms.size);
 export const scan = guarded(Terms.scan);
-export const morphismVar = guarded(Terms.morphismVar);
-export const variable = guarded(Terms.variable);
+export const morphismVar = guarded(Variables.morphismVar);
+export const variable = guarded(Variables.variable);
 export const family = guarded(Substitution.family);
 export const define = guarded(Substitution.define);
 export const call = guarded(Substitution.call);
@@ -80,11 +86,18 @@ export const variables = guarded(Substitution.variables);
 export const substituteTerm = guarded((images: Theorems.Instantiation, term: Terms.Term): Terms.Term => {
   const [axes, objects, morphisms] = [new Map(images.axes), new Map(images.objects), new Map(images.morphisms)];
   Terms.genuineTerms('substitute', term);
-  return Substitution.substitute({ axis: (v) => axes.get(v), object: (name) => objects.get(name), morphism: (h) => morphisms.get(h) }, term);
+  return Substitution.substitute(
+    { axis: (v) => axes.get(v), object: (name) => objects.get(name), morphism: (h) => morphisms.get(h) },
+    term,
+  );
 });
 export const substituteObject = guarded((images: Theorems.Instantiation, object: Objects.Obj): Objects.Obj => {
   const [axes, objects] = [new Map(images.axes), new Map(images.objects)];
-  return Objects.substituteObj((v) => axes.get(v), (name) => objects.get(name), object);
+  return Objects.substituteObj(
+    (v) => axes.get(v),
+    (name) => objects.get(name),
+    object,
+  );
 });
 export const substituteAxis = guarded((images: Theorems.Instantiation, axis: Axes.Axis): Axes.Axis => {
   const axes = new Map(images.axes);
@@ -93,7 +106,7 @@ export const substituteAxis = guarded((images: Theorems.Instantiation, axis: Axe
 
 // ---- structural equality (2.4) ----
 export const equal = guarded(Theorems.equal);
-export { slots } from './evaluate.js';
+export const slots = guarded(slotsOf);
 /** A pool of normal forms, for tools that look at them; what they make of it is checked by `structural`. */
 export const evaluator = (): Pick<Evaluator, 'normalForm' | 'value' | 'pool'> => new Evaluator();
 export { binders } from './node.js';
@@ -103,7 +116,7 @@ export const { isThm } = Theorems;
 export const sequent = guarded(Theorems.sequent);
 export const derivation = guarded(Theorems.derivation);
 export const axioms = guarded(Theorems.axioms);
-export const hypothesis = guarded(Theorems.hypothesis);
+export const hypothesis = guarded(Hypotheses.hypothesis);
 /** 1. |- f = g when f and g have one normal form */
 export const structural = guarded(Theorems.structural);
 /** 2. Γ |- f = g  gives  Γ |- g = f */

@@ -66,6 +66,7 @@ export const bounds = (n: number): readonly Ref[] => Array.from({ length: n }, (
 const refKey = (r: Ref): string => (r._tag === 'Bound' ? `b${r.depth}` : r._tag === 'Free' ? `f${r.name}` : `o${r.axis.id}`);
 
 function dataKey(d: Data): string {
+  // prettier-ignore
   switch (d._tag) {
     case 'Poly': return `P${d.terms.map((t) => `${show(t.coefficient)}*${t.atoms.join('.')}`).join('+')}`;
     case 'Size': return `Z${d.axis.id}`;
@@ -110,7 +111,12 @@ export class Pool {
     const known = this.nodes.get(key);
     if (known) return known;
     if (this.nodes.size >= NODE_BUDGET) refuse('E-BUDGET', 'structural equality', `at most ${NODE_BUDGET} nodes`);
-    const draft = { id: this.nodes.size, data: Object.freeze(data), refs: Object.freeze([...refs]), cells: Object.freeze([...cells]) };
+    const draft = {
+      id: this.nodes.size,
+      data: Object.freeze(data),
+      refs: Object.freeze([...refs]),
+      cells: Object.freeze([...cells]),
+    };
     const made: Node = Object.freeze({ ...draft, ...this.reach({ ...draft, free: 0, dangling: 0 }) });
     this.nodes.set(key, made);
     return made;
@@ -133,6 +139,7 @@ export class Pool {
 
   /** Makes the node of the given head, with the laws that structural equality computes. */
   make(data: Data, refs: readonly Ref[], cells: readonly Cell[]): Node {
+    // prettier-ignore
     switch (data._tag) {
       case 'Poly': return this.polynomial(data.terms.map((t) => ({ coefficient: t.coefficient, atoms: t.atoms.map((a) => cells[a]!.body) })));
       case 'Position': return refs[0]!._tag === 'First' ? this.constant(rational(0n)) : this.intern(data, refs, cells);
@@ -157,8 +164,14 @@ export class Pool {
     }
     const kept = [...collected.entries()].filter(([, t]) => t.coefficient.num !== 0n).sort(([a], [b]) => (a < b ? -1 : 1));
     const atoms = [...new Set(kept.flatMap(([, t]) => t.atoms))].sort((a, b) => a.id - b.id);
-    const terms = kept.map(([, t]) => Object.freeze({ coefficient: t.coefficient, atoms: Object.freeze(t.atoms.map((a) => atoms.indexOf(a))) }));
-    return this.intern({ _tag: 'Poly', terms: Object.freeze(terms) }, [], atoms.map((a) => this.scalar(a)));
+    const terms = kept.map(([, t]) =>
+      Object.freeze({ coefficient: t.coefficient, atoms: Object.freeze(t.atoms.map((a) => atoms.indexOf(a))) }),
+    );
+    return this.intern(
+      { _tag: 'Poly', terms: Object.freeze(terms) },
+      [],
+      atoms.map((a) => this.scalar(a)),
+    );
   }
 
   private operate(data: Data & { _tag: 'Op' }, cells: readonly Cell[]): Node {
@@ -172,7 +185,8 @@ export class Pool {
     const literals = cells.map((c) => (c.body.data._tag === 'Literal' ? c.body.data.value : undefined));
     if (literals.every((l) => l !== undefined)) {
       const [x, y] = literals;
-      if (data.operator === 'true' || data.operator === 'false') return this.intern({ _tag: 'Literal', value: data.operator === 'true' }, [], []);
+      if (data.operator === 'true' || data.operator === 'false')
+        return this.intern({ _tag: 'Literal', value: data.operator === 'true' }, [], []);
       if (data.operator === 'not') return this.intern({ _tag: 'Literal', value: !x }, [], []);
       if (data.operator === 'and') return this.intern({ _tag: 'Literal', value: x! && y! }, [], []);
       if (data.operator === 'or') return this.intern({ _tag: 'Literal', value: x! || y! }, [], []);
@@ -208,7 +222,10 @@ export class Pool {
       return k < 0 ? r : bound(under + n + names.length - 1 - k);
     };
     const least = Math.min(...names);
-    return this.cell(cell.vars, this.transform(cell.body, image, (node) => node.free >= least));
+    return this.cell(
+      cell.vars,
+      this.transform(cell.body, image, (node) => node.free >= least),
+    );
   }
 
   /** Rebuilds a node with every reference replaced, bottom-up with an explicit stack; `touches` prunes. */
@@ -231,7 +248,14 @@ export class Pool {
       if (pending.length > before) continue;
       pending.pop();
       const cells = node.cells.map((c, i) => this.cell(c.vars, table(depths[i]!).get(c.body)!));
-      table(under).set(node, this.make(node.data, node.refs.map((r) => image(r, under)), cells));
+      table(under).set(
+        node,
+        this.make(
+          node.data,
+          node.refs.map((r) => image(r, under)),
+          cells,
+        ),
+      );
     }
     return table(0).get(root)!;
   }
@@ -241,10 +265,14 @@ interface Summand {
   readonly coefficient: Rational;
   readonly atoms: readonly Node[];
 }
-const productOf = (s: Summand, t: Summand): Summand => ({ coefficient: times(s.coefficient, t.coefficient), atoms: [...s.atoms, ...t.atoms] });
+const productOf = (s: Summand, t: Summand): Summand => ({
+  coefficient: times(s.coefficient, t.coefficient),
+  atoms: [...s.atoms, ...t.atoms],
+});
 
 function summandsOf(node: Node): Summand[] | undefined {
-  if (node.data._tag === 'Poly') return node.data.terms.map((t) => ({ coefficient: t.coefficient, atoms: t.atoms.map((a) => node.cells[a]!.body) }));
+  if (node.data._tag === 'Poly')
+    return node.data.terms.map((t) => ({ coefficient: t.coefficient, atoms: t.atoms.map((a) => node.cells[a]!.body) }));
   if (node.data._tag === 'Size' || node.data._tag === 'Position') return [{ coefficient: rational(1n), atoms: [node] }];
   return undefined;
 }
@@ -252,7 +280,10 @@ function summandsOf(node: Node): Summand[] | undefined {
 /** Multiplies out atoms that have become polynomials. */
 function expand(coefficient: Rational, atoms: readonly Node[]): Summand[] {
   return atoms.reduce<Summand[]>(
-    (acc, atom) => (atom.data._tag === 'Poly' ? acc.flatMap((s) => summandsOf(atom)!.map((t) => productOf(s, t))) : acc.map((s) => ({ ...s, atoms: [...s.atoms, atom] }))),
+    (acc, atom) =>
+      atom.data._tag === 'Poly'
+        ? acc.flatMap((s) => summandsOf(atom)!.map((t) => productOf(s, t)))
+        : acc.map((s) => ({ ...s, atoms: [...s.atoms, atom] })),
     [{ coefficient, atoms: [] }],
   );
 }

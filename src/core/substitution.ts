@@ -7,6 +7,7 @@ import { type Axis, type AxisVar, addAxisVars, genuineAxes, substituteAxis } fro
 import { refuse } from './error.js';
 import { type Obj, addObjVars, genuineObjs, substituteObj } from './object.js';
 import * as T from './term.js';
+import * as V from './variable.js';
 import type { Arguments, Definition, Family, MorphismVar, Parameters, Term } from './term.js';
 
 /** What each variable stands for; `undefined` leaves it alone. */
@@ -16,7 +17,11 @@ export interface Images {
   readonly morphism: (h: MorphismVar) => Family | undefined;
 }
 const nothing = (): undefined => undefined;
-export const axisImages = (axis: (v: AxisVar) => Axis | undefined): Images => ({ axis, object: nothing, morphism: nothing });
+export const axisImages = (axis: (v: AxisVar) => Axis | undefined): Images => ({
+  axis,
+  object: nothing,
+  morphism: nothing,
+});
 
 // ---- variables of a term ----------------------------------------------------------------------------------------------
 
@@ -85,8 +90,7 @@ export function variables(...roots: readonly Term[]): Variables {
 export function refuseBound(rule: string, ...terms: readonly Term[]): void {
   T.genuineTerms(rule, ...terms);
   const { axes, signatureAxes } = variables(...terms);
-  for (const v of [...axes, ...signatureAxes])
-    if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+  for (const v of [...axes, ...signatureAxes]) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
 }
 export function refuseBoundObj(rule: string, ...objects: readonly Obj[]): void {
   genuineObjs(rule, ...objects);
@@ -115,7 +119,15 @@ export function substitute(images: Images, root: Term): Term {
       continue;
     }
     pending.pop();
-    if (!done.has(t)) done.set(t, rebuilt(images, t, children(t).map((c) => done.get(c)!)));
+    if (!done.has(t))
+      done.set(
+        t,
+        rebuilt(
+          images,
+          t,
+          children(t).map((c) => done.get(c)!),
+        ),
+      );
   }
   return done.get(root)!;
 }
@@ -123,6 +135,7 @@ export function substitute(images: Images, root: Term): Term {
 function rebuilt(images: Images, t: Term, parts: readonly Term[]): Term {
   const axis = (a: Axis): Axis => substituteAxis(images.axis, a);
   const object = (o: Obj): Obj => substituteObj(images.axis, images.object, o);
+  // prettier-ignore
   switch (t._tag) {
     case 'Id': return T.id(object(t.object));
     case 'Copy': return T.copy(object(t.object));
@@ -154,18 +167,21 @@ function rebuilt(images: Images, t: Term, parts: readonly Term[]): Term {
 export function substitutedSignature(images: Images, h: MorphismVar): MorphismVar {
   const axis = (v: AxisVar): Axis | undefined => (v.scope === 'signature' ? undefined : images.axis(v));
   const [dom, cod] = [h.dom, h.cod].map((o) => substituteObj(axis, images.object, o)) as [Obj, Obj];
-  return T.internMorphismVar(h.name, h.binders, dom, cod);
+  return V.internMorphismVar(h.name, h.binders, dom, cod);
 }
 
 function substitutedVariable(images: Images, h: MorphismVar, axes: readonly Axis[]): Term {
   const family = images.morphism(h);
-  return family ? opened(family, axes) : T.variable(substitutedSignature(images, h), axes);
+  return family ? opened(family, axes) : V.variable(substitutedSignature(images, h), axes);
 }
 
 /** The body of a family at given axes. */
 function opened(family: Family, axes: readonly Axis[]): Term {
   if (family.binders.length === 0) return family.body;
-  return substitute(axisImages((v) => axes[family.binders.indexOf(v)]), family.body);
+  return substitute(
+    axisImages((v) => axes[family.binders.indexOf(v)]),
+    family.body,
+  );
 }
 
 /**
@@ -175,12 +191,12 @@ function opened(family: Family, axes: readonly Axis[]): Term {
 export function family(given: readonly AxisVar[], body: Term): Family {
   const binders = [...given];
   refuseBound('family', body);
-  const close = T.closing('family', binders, 'signature');
+  const close = V.closing('family', binders, 'signature');
   const { signatureAxes } = variables(body);
   for (const v of binders)
     if (signatureAxes.has(v)) refuse('E-SCOPE', 'family', 'no binder occurs in the signature of a morphism variable of the body', v);
   const closed = binders.map((v) => close(v)!.terms[0]!.vars[0]!);
-  return T.internFamily(closed, substitute(axisImages(close), body));
+  return V.internFamily(closed, substitute(axisImages(close), body));
 }
 
 // ---- definitions ------------------------------------------------------------------------------------------------------
@@ -191,7 +207,11 @@ export function define(name: string, given: Parameters, body: Term): Definition 
   if (typeof name !== 'string' || name === '') refuse('E-TYPE', 'define', 'a definition has a name');
   refuseBound('define', body);
   const { axes, signatureAxes, objects, morphisms } = variables(body);
-  const known = { axes: new Set(parameters.axes), objects: new Set(parameters.objects), morphisms: new Set(parameters.morphisms) };
+  const known = {
+    axes: new Set(parameters.axes),
+    objects: new Set(parameters.objects),
+    morphisms: new Set(parameters.morphisms),
+  };
   const declared = (v: unknown, is: boolean): void => {
     if (!is) refuse('E-SCOPE', 'define', 'every variable of the body is a parameter', v);
   };
@@ -199,19 +219,23 @@ export function define(name: string, given: Parameters, body: Term): Definition 
   objects.forEach((o) => declared(o, known.objects.has(o)));
   morphisms.forEach((h) => declared(h, known.morphisms.has(h)));
   for (const h of known.morphisms)
-    if (!T.isMorphismVar(h) || h.binders.length > 0) refuse('E-TYPE', 'define', 'a definition abstracts over single morphisms', h);
-  return T.internDefinition(name, parameters, body);
+    if (!V.isMorphismVar(h) || h.binders.length > 0) refuse('E-TYPE', 'define', 'a definition abstracts over single morphisms', h);
+  return V.internDefinition(name, parameters, body);
 }
 
 /** c(e…), typed by its unfolding. */
 export function call(definition: Definition, given: Arguments): Term {
   const args = ownArguments(given);
-  return T.internCall(definition, args, unfolding(definition, args));
+  return V.internCall(definition, args, unfolding(definition, args));
 }
 
 /** What a caller handed in, read once and copied. */
 export function ownArguments({ axes, objects, morphisms }: Arguments): Arguments {
-  return Object.freeze({ axes: Object.freeze([...axes]), objects: Object.freeze([...objects]), morphisms: Object.freeze([...morphisms]) });
+  return Object.freeze({
+    axes: Object.freeze([...axes]),
+    objects: Object.freeze([...objects]),
+    morphisms: Object.freeze([...morphisms]),
+  });
 }
 
 const unfoldings = new Map<Definition, Map<string, Term>>();
@@ -219,7 +243,7 @@ const unfoldings = new Map<Definition, Map<string, Term>>();
 /** The body with parameters replaced, all at once. */
 export function unfolding(definition: Definition, given: Arguments): Term {
   const args = ownArguments(given);
-  if (!T.isDefinition(definition)) refuse('E-TYPE', 'call', 'a definition made by the core', definition);
+  if (!V.isDefinition(definition)) refuse('E-TYPE', 'call', 'a definition made by the core', definition);
   genuineAxes('call', ...args.axes);
   genuineObjs('call', ...args.objects);
   T.genuineTerms('call', ...args.morphisms);
@@ -236,11 +260,11 @@ function unfold(definition: Definition, args: Arguments): Term {
   const { axes, objects, morphisms } = definition.parameters;
   if (axes.length !== args.axes.length || objects.length !== args.objects.length || morphisms.length !== args.morphisms.length)
     refuse('E-TYPE', 'call', 'one argument for each parameter', definition);
-  axes.forEach((v, i) => T.fits('call', v, args.axes[i]!));
+  axes.forEach((v, i) => V.fits('call', v, args.axes[i]!));
   const images: Images = {
     axis: (v) => args.axes[axes.indexOf(v)],
     object: (name) => args.objects[objects.indexOf(name)],
-    morphism: (h) => (morphisms.includes(h) ? T.internFamily([], args.morphisms[morphisms.indexOf(h)]!) : undefined),
+    morphism: (h) => (morphisms.includes(h) ? V.internFamily([], args.morphisms[morphisms.indexOf(h)]!) : undefined),
   };
   morphisms.forEach((h, i) => sameType('call', substitutedSignature(images, h), args.morphisms[i]!));
   return substitute(images, definition.body);
@@ -250,4 +274,3 @@ export function sameType(rule: string, signature: MorphismVar, body: Term): void
   if (signature.dom !== body.dom || signature.cod !== body.cod)
     refuse('E-TYPE', rule, 'the image has the type of the variable', signature.dom, signature.cod, body.dom, body.cod);
 }
-

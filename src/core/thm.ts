@@ -7,17 +7,10 @@ import { refuse } from './error.js';
 import { Evaluator } from './evaluate.js';
 import { type Obj } from './object.js';
 import * as S from './substitution.js';
+import { type Hypothesis, genuineHypothesis, hypothesis, internHypothesis, notFreeIn, parallel } from './hypothesis.js';
 import * as T from './term.js';
+import * as V from './variable.js';
 import type { Arguments, Definition, Family, MorphismVar, Term } from './term.js';
-
-/** `for all n…. lhs = rhs`, its binders numbered. */
-export interface Hypothesis {
-  readonly _tag: 'Hypothesis';
-  readonly id: number;
-  readonly binders: readonly AxisVar[];
-  readonly lhs: Term;
-  readonly rhs: Term;
-}
 
 /** Γ |- lhs = rhs : A -> B; the variables of V are those that occur. */
 export interface Sequent {
@@ -47,35 +40,48 @@ export type Derivation =
   | { readonly rule: 'cut'; readonly premises: readonly [Thm, Thm]; readonly binders: readonly AxisVar[] }
   | { readonly rule: 'axiom'; readonly name: string }
   | { readonly rule: 'definition'; readonly definition: Definition; readonly args: Arguments }
-  | { readonly rule: 'induction'; readonly premises: readonly [Thm, Thm]; readonly axis: AxisVar; readonly side: InductionSide };
+  | {
+      readonly rule: 'induction';
+      readonly premises: readonly [Thm, Thm];
+      readonly axis: AxisVar;
+      readonly side: InductionSide;
+    };
 
-/** A proved sequent. Exported as a type only: nothing outside this file can construct one. */
+declare const proved: unique symbol;
+/** A proved sequent: opaque, and made only by the rules below. */
+export interface Thm {
+  readonly [proved]: true;
+}
+
+/** What a theorem is inside. Not exported: nothing outside this file can construct one. */
 class Theorem {
   readonly #sequent: Sequent;
   readonly #derivation: Derivation;
   constructor(sequent: Sequent, derivation: Derivation) {
     this.#sequent = Object.freeze({ ...sequent, hypotheses: Object.freeze([...sequent.hypotheses]) });
-    this.#derivation = Object.freeze({ ...derivation, ...('premises' in derivation ? { premises: Object.freeze([...derivation.premises]) } : {}) } as Derivation);
+    this.#derivation = Object.freeze({
+      ...derivation,
+      ...('premises' in derivation ? { premises: Object.freeze([...derivation.premises]) } : {}),
+    } as Derivation);
     Object.freeze(this);
   }
-  static sequent(thm: Theorem): Sequent {
-    return thm.#sequent;
+  static sequent(thm: Thm): Sequent {
+    return (thm as unknown as Theorem).#sequent;
   }
-  static derivation(thm: Theorem): Derivation {
-    return thm.#derivation;
+  static derivation(thm: Thm): Derivation {
+    return (thm as unknown as Theorem).#derivation;
   }
-  static is(value: unknown): value is Theorem {
+  static is(value: unknown): boolean {
     return typeof value === 'object' && value !== null && #sequent in value;
   }
 }
 // the class is reachable only through this module: no instance leads back to it
 Object.defineProperty(Theorem.prototype, 'constructor', { value: Object, writable: false, configurable: false });
 Object.freeze(Theorem.prototype);
-export type Thm = Theorem;
 const { sequent: sequentOf, derivation: derivationOf, is } = Theorem;
 
 function make(hypotheses: readonly Hypothesis[], lhs: Term, rhs: Term, derivation: Derivation): Thm {
-  return new Theorem({ hypotheses: [...new Set(hypotheses)].sort((a, b) => a.id - b.id), lhs, rhs }, derivation);
+  return new Theorem({ hypotheses: [...new Set(hypotheses)].sort((a, b) => a.id - b.id), lhs, rhs }, derivation) as unknown as Thm;
 }
 
 /** What a caller handed in, read once and copied: it may change, or answer differently, afterwards. */
@@ -85,6 +91,8 @@ function ownPairs<A, C>(pairs: readonly (readonly [A, C])[] | undefined): readon
 function ownImages({ axes, objects, morphisms }: Instantiation): Required<Instantiation> {
   return Object.freeze({ axes: ownPairs(axes), objects: ownPairs(objects), morphisms: ownPairs(morphisms) });
 }
+
+const without = (list: readonly Hypothesis[], h: Hypothesis): readonly Hypothesis[] => list.filter((x) => x !== h);
 
 export function isThm(value: unknown): value is Thm {
   return is(value);
@@ -98,45 +106,6 @@ export function derivation(thm: Thm): Derivation {
   sequent(thm);
   return derivationOf(thm);
 }
-
-// ---- hypotheses -------------------------------------------------------------------------------------------------------
-
-const hypotheses = new Map<string, Hypothesis>();
-const genuine = new WeakSet<object>();
-
-function internHypothesis(binders: readonly AxisVar[], lhs: Term, rhs: Term): Hypothesis {
-  const key = `${binders.map((b) => b.id).join()}:${lhs.id}=${rhs.id}`;
-  const known = hypotheses.get(key);
-  if (known) return known;
-  const made: Hypothesis = Object.freeze({ _tag: 'Hypothesis', id: hypotheses.size, binders: Object.freeze([...binders]), lhs, rhs });
-  genuine.add(made);
-  hypotheses.set(key, made);
-  return made;
-}
-
-function parallel(rule: string, lhs: Term, rhs: Term): void {
-  if (lhs.dom !== rhs.dom || lhs.cod !== rhs.cod) refuse('E-TYPE', rule, 'both sides have one type', lhs.dom, lhs.cod, rhs.dom, rhs.cod);
-}
-
-/** `for all binders. lhs = rhs`. E-SCOPE when a binder occurs in the signature of a morphism variable of it. */
-export function hypothesis(given: readonly AxisVar[], lhs: Term, rhs: Term): Hypothesis {
-  const binders = [...given];
-  S.refuseBound('hypothesis', lhs, rhs);
-  parallel('hypothesis', lhs, rhs);
-  const close = T.closing('hypothesis', binders, 'hypothesis');
-  const { signatureAxes } = S.variables(lhs, rhs);
-  for (const v of binders)
-    if (signatureAxes.has(v)) refuse('E-SCOPE', 'hypothesis', 'no binder occurs in the signature of a morphism variable', v);
-  const closed = binders.map((v) => close(v)!.terms[0]!.vars[0]!);
-  const images = S.axisImages(close);
-  return internHypothesis(closed, S.substitute(images, lhs), S.substitute(images, rhs));
-}
-
-function genuineHypothesis(rule: string, h: Hypothesis): void {
-  if (typeof h !== 'object' || h === null || !genuine.has(h)) refuse('E-TYPE', rule, 'a hypothesis made by the core', h);
-}
-
-const without = (list: readonly Hypothesis[], h: Hypothesis): readonly Hypothesis[] => list.filter((x) => x !== h);
 
 // ---- 1. structural equality -------------------------------------------------------------------------------------------
 
@@ -212,11 +181,11 @@ function imagesOf(rule: string, images: Required<Instantiation>): S.Images {
   for (const [v, e] of axes) {
     if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
     S.refuseBoundAxis(rule, e);
-    T.fits(rule, v, e);
+    V.fits(rule, v, e);
   }
   S.refuseBoundObj(rule, ...objects.values());
   for (const [h, f] of morphisms)
-    if (!T.isMorphismVar(h) || !T.isFamily(f)) refuse('E-TYPE', rule, 'a morphism variable and a family made by the core', h, f);
+    if (!V.isMorphismVar(h) || !V.isFamily(f)) refuse('E-TYPE', rule, 'a morphism variable and a family made by the core', h, f);
   return { axis: (v) => axes.get(v), object: (name) => objects.get(name), morphism: (h) => morphisms.get(h) };
 }
 
@@ -248,7 +217,7 @@ export function assume(h: Hypothesis, axes: readonly Axis[]): Thm {
   const own = Object.freeze([...axes]);
   S.refuseBoundAxis('assume', ...own);
   if (own.length !== h.binders.length) refuse('E-TYPE', 'assume', 'one axis for each binder', h, own.length);
-  h.binders.forEach((v, i) => T.fits('assume', v, own[i]!));
+  h.binders.forEach((v, i) => V.fits('assume', v, own[i]!));
   const open = S.axisImages((v) => own[h.binders.indexOf(v)]);
   return make([h], S.substitute(open, h.lhs), S.substitute(open, h.rhs), { rule: 'assume', hypothesis: h, axes: own });
 }
@@ -260,12 +229,11 @@ export function cut(lemma: Thm, binders: readonly AxisVar[], thm: Thm): Thm {
   const h = hypothesis(own, p.lhs, p.rhs);
   if (!q.hypotheses.includes(h)) refuse('E-EQ', 'cut', 'what was proved is a hypothesis of the theorem', h, thm);
   own.forEach((v) => notFreeIn('cut', v, p.hypotheses));
-  return make([...p.hypotheses, ...without(q.hypotheses, h)], q.lhs, q.rhs, { rule: 'cut', premises: [lemma, thm], binders: own });
-}
-
-function notFreeIn(rule: string, v: AxisVar, list: readonly Hypothesis[]): void {
-  const { axes, signatureAxes } = S.variables(...list.flatMap((h) => [h.lhs, h.rhs]));
-  if (axes.has(v) || signatureAxes.has(v)) refuse('E-SCOPE', rule, 'the axis is free in no hypothesis', v);
+  return make([...p.hypotheses, ...without(q.hypotheses, h)], q.lhs, q.rhs, {
+    rule: 'cut',
+    premises: [lemma, thm],
+    binders: own,
+  });
 }
 
 // ---- 6. axioms --------------------------------------------------------------------------------------------------------
@@ -302,12 +270,18 @@ export function induction(axis: AxisVar, lhs: Term, rhs: Term, base: Thm, step: 
   if (axis.scope !== 'free') refuse('E-SCOPE', 'induction', 'bound names are out of reach', axis);
   const [p, q] = [sequent(base), sequent(step)];
   const a = ofVar(axis);
-  const at = (t: Term, e: Axis): Term => S.substitute(S.axisImages((v) => (v === axis ? e : undefined)), t);
+  const at = (t: Term, e: Axis): Term =>
+    S.substitute(
+      S.axisImages((v) => (v === axis ? e : undefined)),
+      t,
+    );
   const start = axis.maybeEmpty ? zero : one;
-  if (p.lhs !== at(lhs, start) || p.rhs !== at(rhs, start)) refuse('E-EQ', 'induction', 'the base proves P(1), or P(0) where the axis may be empty', p.lhs, p.rhs);
+  if (p.lhs !== at(lhs, start) || p.rhs !== at(rhs, start))
+    refuse('E-EQ', 'induction', 'the base proves P(1), or P(0) where the axis may be empty', p.lhs, p.rhs);
   const next = side === 'left' ? sum(one, a) : sum(a, one);
   if (q.lhs !== at(lhs, next) || q.rhs !== at(rhs, next)) refuse('E-EQ', 'induction', 'the step proves P(a+1), or P(1+a)', q.lhs, q.rhs);
-  if (S.variables(lhs, rhs).signatureAxes.has(axis)) refuse('E-SCOPE', 'induction', 'the axis is not in the signature of a morphism variable', axis);
+  if (S.variables(lhs, rhs).signatureAxes.has(axis))
+    refuse('E-SCOPE', 'induction', 'the axis is not in the signature of a morphism variable', axis);
   const kept = [...p.hypotheses, ...without(q.hypotheses, hypothesis([], lhs, rhs))];
   notFreeIn('induction', axis, kept);
   return make(kept, lhs, rhs, { rule: 'induction', premises: [base, step], axis, side });

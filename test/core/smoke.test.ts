@@ -32,8 +32,12 @@ describe('core smoke', () => {
     const [a, b] = [ax('a'), ax('b')];
     const add = get(K.operator('add'));
     const whole = get(K.scan(get(K.sum(a, b)), R, add));
-    const parts = get(K.compose(get(K.tensor(get(K.id(R)), get(K.split(a, b, R)))),
-      get(K.compose(get(K.tensor(get(K.scan(a, R, add)), get(K.id(get(K.weave(b, R)))))), get(K.scan(b, R, add))))));
+    const parts = get(
+      K.compose(
+        get(K.tensor(get(K.id(R)), get(K.split(a, b, R)))),
+        get(K.compose(get(K.tensor(get(K.scan(a, R, add)), get(K.id(get(K.weave(b, R)))))), get(K.scan(b, R, add)))),
+      ),
+    );
     expect(get(K.equal(whole, parts))).toBe(true);
     expect(get(K.equal(get(K.position(get(K.sum(a, b)))), get(K.position(get(K.sum(a, b))))))).toBe(true);
   });
