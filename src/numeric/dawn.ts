@@ -1,27 +1,27 @@
 // Dawn's instances and adapters: npm `webgpu`, loaded when first asked for; a real adapter first, SwiftShader where there is none.
 // Invariant: an instance that `create` returned is kept for the life of the process (Dawn calls back into it), and an adapter is handed out
 // only after it computed a long loop rightly. It does not know kernels.
-import * as E from "fp-ts/lib/Either.js";
-import type { RunError } from "./run-error.js";
-import { hasOwnDriver, prepareSwiftShader } from "./swiftshader.js";
+import * as E from 'fp-ts/lib/Either.js';
+import type { RunError } from './run-error.js';
+import { hasOwnDriver, prepareSwiftShader } from './swiftshader.js';
 
-export type AdapterKind = "hardware" | "software";
+export type AdapterKind = 'hardware' | 'software';
 export type OpenAdapter = { readonly adapter: GPUAdapter; readonly kind: AdapterKind };
 
 type Dawn = { readonly create: (options: string[]) => GPU; readonly globals: object };
 
 // SwiftShader unrolls the extension's zeroing into one store an element (seconds a pipeline); without it, Dawn emits a loop that does the same.
-const OPTIONS = ["disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension"];
+const OPTIONS = ['disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension'];
 
 const instances = new Map<string, GPU>();
 
 const loadDawn = async (): Promise<E.Either<RunError, Dawn>> => {
   try {
-    const dawn: Dawn = await import("webgpu");
+    const dawn: Dawn = await import('webgpu');
     Object.assign(globalThis, dawn.globals);
     return E.right(dawn);
   } catch (error) {
-    return E.left({ _tag: "PackageMissing", package: "webgpu", detail: String(error) });
+    return E.left({ _tag: 'PackageMissing', package: 'webgpu', detail: String(error) });
   }
 };
 
@@ -37,26 +37,27 @@ const instance = (dawn: Dawn, key: string, options: string[]): GPU => {
 export const openNullAdapter = async (): Promise<E.Either<RunError, GPUAdapter>> => {
   const dawn = await loadDawn();
   if (E.isLeft(dawn)) return dawn;
-  const adapter = await instance(dawn.right, "null", ["backend=null"]).requestAdapter();
-  return adapter === null ? E.left({ _tag: "NoAdapter", detail: "Dawn has no null backend" }) : E.right(adapter);
+  const adapter = await instance(dawn.right, 'null', ['backend=null']).requestAdapter();
+  return adapter === null ? E.left({ _tag: 'NoAdapter', detail: 'Dawn has no null backend' }) : E.right(adapter);
 };
 
 const kindOf = (adapter: GPUAdapter): AdapterKind =>
-  adapter.info.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe/i.test(`${adapter.info.device} ${adapter.info.description}`)
-    ? "software"
-    : "hardware";
+  adapter.info.isFallbackAdapter === true ||
+  /swiftshader|llvmpipe|lavapipe/i.test(`${adapter.info.device} ${adapter.info.description}`)
+    ? 'software'
+    : 'hardware';
 
 /** The adapter to use; `software` leaves out the machine's own. */
 export const openAdapter = async (software: boolean): Promise<E.Either<RunError, OpenAdapter>> => {
   const dawn = await loadDawn();
   if (E.isLeft(dawn)) return dawn;
-  const ask: GPURequestAdapterOptions = { powerPreference: "high-performance" };
-  const own = software || !hasOwnDriver() ? null : await instance(dawn.right, "own", OPTIONS).requestAdapter(ask);
+  const ask: GPURequestAdapterOptions = { powerPreference: 'high-performance' };
+  const own = software || !hasOwnDriver() ? null : await instance(dawn.right, 'own', OPTIONS).requestAdapter(ask);
   if (own !== null) return E.right({ adapter: own, kind: kindOf(own) });
   const prepared = prepareSwiftShader();
   if (E.isLeft(prepared)) return prepared;
-  const soft = await instance(dawn.right, "software", OPTIONS).requestAdapter();
+  const soft = await instance(dawn.right, 'software', OPTIONS).requestAdapter();
   return soft === null
-    ? E.left({ _tag: "NoAdapter", detail: "SwiftShader is unpacked, but Dawn finds no adapter" })
-    : E.right({ adapter: soft, kind: "software" });
+    ? E.left({ _tag: 'NoAdapter', detail: 'SwiftShader is unpacked, but Dawn finds no adapter' })
+    : E.right({ adapter: soft, kind: 'software' });
 };

@@ -1,10 +1,10 @@
 // One launch of a wgsl program on an open device: compile, allocate, dispatch, read back.
 // Invariant: everything allocated is freed, and every error scope pushed is popped, on every path. It does not know how the device was
 // found, nor what a kernel computes; two launches at a time would mix their error scopes, which the caller prevents.
-import * as E from "fp-ts/lib/Either.js";
-import { frameAll, GUARD, unframeAll } from "./frame.js";
-import type { KernelProgram } from "./program.js";
-import type { CompileMessage, RunError } from "./run-error.js";
+import * as E from 'fp-ts/lib/Either.js';
+import { frameAll, GUARD, unframeAll } from './frame.js';
+import type { KernelProgram } from './program.js';
+import type { CompileMessage, RunError } from './run-error.js';
 
 export type Compiled = { readonly pipeline: GPUComputePipeline; readonly layout: GPUBindGroupLayout };
 export type Result<A> = Promise<E.Either<RunError, A>>;
@@ -12,30 +12,28 @@ export type Result<A> = Promise<E.Either<RunError, A>>;
 const MARGIN = { front: 0, back: GUARD };
 const U32 = 4;
 
-export const deviceFault = (detail: string): RunError => ({ _tag: "DeviceFault", detail });
+export const deviceFault = (detail: string): RunError => ({ _tag: 'DeviceFault', detail });
 
 const errorsOf = (info: GPUCompilationInfo): CompileMessage[] =>
-  info.messages
-    .filter((m) => m.type === "error")
-    .map((m) => ({ line: m.lineNum, column: m.linePos, text: m.message }));
+  info.messages.filter((m) => m.type === 'error').map((m) => ({ line: m.lineNum, column: m.linePos, text: m.message }));
 
 export const compileModule = async (device: GPUDevice, entry: string, text: string): Result<GPUShaderModule> => {
-  device.pushErrorScope("validation");
+  device.pushErrorScope('validation');
   const module = device.createShaderModule({ code: text });
   const [info, error] = await Promise.all([module.getCompilationInfo(), device.popErrorScope()]);
   const messages = errorsOf(info);
   if (messages.length === 0 && error === null) return E.right(module);
-  const other = [{ line: 0, column: 0, text: error?.message ?? "" }];
-  return E.left({ _tag: "CompileFailed", entry, messages: messages.length > 0 ? messages : other });
+  const other = [{ line: 0, column: 0, text: error?.message ?? '' }];
+  return E.left({ _tag: 'CompileFailed', entry, messages: messages.length > 0 ? messages : other });
 };
 
-const bufferType = (access: "read" | "read_write"): GPUBufferBindingType =>
-  access === "read" ? "read-only-storage" : "storage";
+const bufferType = (access: 'read' | 'read_write'): GPUBufferBindingType =>
+  access === 'read' ? 'read-only-storage' : 'storage';
 
 // an explicit layout: "auto" drops a binding that the kernel does not use, and the dispatch then silently does nothing
 const layoutOf = (device: GPUDevice, program: KernelProgram): GPUBindGroupLayout => {
   const types: GPUBufferBindingType[] = program.buffers.map((b) => bufferType(b.access));
-  if (program.params.length > 0) types.push("uniform");
+  if (program.params.length > 0) types.push('uniform');
   return device.createBindGroupLayout({
     entries: types.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } })),
   });
@@ -46,8 +44,8 @@ export const compileProgram = async (
   cache: Map<string, Compiled>,
   program: KernelProgram,
 ): Result<Compiled> => {
-  const access = program.buffers.map((b) => b.access).join(" ");
-  const key = [program.entry, access, program.params.length > 0, program.text].join("\0");
+  const access = program.buffers.map((b) => b.access).join(' ');
+  const key = [program.entry, access, program.params.length > 0, program.text].join('\0');
   const known = cache.get(key);
   if (known !== undefined) return E.right(known);
   const module = await compileModule(device, program.entry, program.text);
@@ -63,7 +61,7 @@ export const compileProgram = async (
     return E.right(compiled);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    return E.left({ _tag: "CompileFailed", entry: program.entry, messages: [{ line: 0, column: 0, text }] });
+    return E.left({ _tag: 'CompileFailed', entry: program.entry, messages: [{ line: 0, column: 0, text }] });
   }
 };
 
@@ -71,13 +69,13 @@ export const overLimit = (limits: GPUSupportedLimits, program: KernelProgram): R
   const [x, y, z] = program.workgroup;
   const largest = Math.max(...program.buffers.map((b) => b.elements));
   const sizes: [what: string, asked: number, limit: number][] = [
-    ["maxComputeInvocationsPerWorkgroup", x * y * z, limits.maxComputeInvocationsPerWorkgroup],
-    ["maxComputeWorkgroupsPerDimension", Math.max(...program.grid), limits.maxComputeWorkgroupsPerDimension],
-    ["maxStorageBuffersPerShaderStage", program.buffers.length, limits.maxStorageBuffersPerShaderStage],
-    ["maxStorageBufferBindingSize", (largest + GUARD) * U32, limits.maxStorageBufferBindingSize],
+    ['maxComputeInvocationsPerWorkgroup', x * y * z, limits.maxComputeInvocationsPerWorkgroup],
+    ['maxComputeWorkgroupsPerDimension', Math.max(...program.grid), limits.maxComputeWorkgroupsPerDimension],
+    ['maxStorageBuffersPerShaderStage', program.buffers.length, limits.maxStorageBuffersPerShaderStage],
+    ['maxStorageBufferBindingSize', (largest + GUARD) * U32, limits.maxStorageBufferBindingSize],
   ];
   const over = sizes.find(([, asked, limit]) => asked > limit);
-  return over && { _tag: "OverLimit", what: over[0], asked: over[1], limit: over[2] };
+  return over && { _tag: 'OverLimit', what: over[0], asked: over[1], limit: over[2] };
 };
 
 const upload = (device: GPUDevice, words: Uint32Array, usage: GPUBufferUsageFlags): GPUBuffer => {
@@ -94,12 +92,16 @@ const paramWords = (values: readonly number[]): Uint32Array => {
   return words;
 };
 
-type Bound = { readonly all: GPUBuffer[]; readonly bound: GPUBuffer[]; readonly reads: [from: GPUBuffer, to: GPUBuffer][] };
+type Bound = {
+  readonly all: GPUBuffer[];
+  readonly bound: GPUBuffer[];
+  readonly reads: [from: GPUBuffer, to: GPUBuffer][];
+};
 
 const allocate = (device: GPUDevice, program: KernelProgram, inputs: readonly Float32Array[]): Bound => {
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
   const bound = frameAll(program, inputs, MARGIN).map((words) => upload(device, words, usage));
-  const outputs = bound.filter((_, i) => program.buffers[i]!.access === "read_write");
+  const outputs = bound.filter((_, i) => program.buffers[i]!.access === 'read_write');
   const reads = outputs.map((from): [GPUBuffer, GPUBuffer] => [
     from,
     device.createBuffer({ size: from.size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST }),
@@ -108,7 +110,12 @@ const allocate = (device: GPUDevice, program: KernelProgram, inputs: readonly Fl
   return { all: [...bound, ...reads.map(([, to]) => to)], bound, reads };
 };
 
-const submit = (device: GPUDevice, program: KernelProgram, { pipeline, layout }: Compiled, { bound, reads }: Bound): void => {
+const submit = (
+  device: GPUDevice,
+  program: KernelProgram,
+  { pipeline, layout }: Compiled,
+  { bound, reads }: Bound,
+): void => {
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   pass.setPipeline(pipeline);
@@ -151,7 +158,7 @@ export const launch = async (
   inputs: readonly Float32Array[],
   compiled: Compiled,
 ): Result<Float32Array[]> => {
-  const scopes = ["internal", "out-of-memory", "validation"] as const;
+  const scopes = ['internal', 'out-of-memory', 'validation'] as const;
   scopes.forEach((scope) => device.pushErrorScope(scope));
   const execution = execute(device, program, inputs, compiled);
   const errors = await Promise.all(scopes.map(() => device.popErrorScope().catch(() => null)));

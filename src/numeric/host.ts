@@ -1,10 +1,10 @@
 // Runs the host target: the emitted TypeScript text as a module of its own, through a data: URL.
 // Invariant: only the text of a KernelProgram is executed, never text from a file of the user. A data: module can import nothing by
 // a relative path and shares nothing with this one but the arrays passed to it. It does not know how the text was emitted.
-import * as E from "fp-ts/lib/Either.js";
-import { checkProgram, frameAll, GUARD, unframeAll } from "./frame.js";
-import type { KernelProgram } from "./program.js";
-import type { RunError } from "./run-error.js";
+import * as E from 'fp-ts/lib/Either.js';
+import { checkProgram, frameAll, GUARD, unframeAll } from './frame.js';
+import type { KernelProgram } from './program.js';
+import type { RunError } from './run-error.js';
 
 type Kernel = (buffers: Float32Array[], params: Uint32Array) => void;
 
@@ -13,21 +13,21 @@ const MARGIN = { front: 0, back: GUARD };
 /** The host text as JavaScript: the one annotated line of the convention in program.ts, unannotated. */
 export const stripSignature = (entry: string, text: string): string =>
   text.replace(
-    new RegExp(`^export function ${entry}\\(buffers: Float32Array\\[\\], params: Uint32Array\\): void \\{`, "m"),
+    new RegExp(`^export function ${entry}\\(buffers: Float32Array\\[\\], params: Uint32Array\\): void \\{`, 'm'),
     `export function ${entry}(buffers, params) {`,
   );
 
 const load = async (program: KernelProgram): Promise<E.Either<RunError, Kernel>> => {
   const source = stripSignature(program.entry, program.text);
   const failed = (text: string): RunError => ({
-    _tag: "CompileFailed",
+    _tag: 'CompileFailed',
     entry: program.entry,
     messages: [{ line: 0, column: 0, text }],
   });
   try {
     const module: Record<string, unknown> = await import(`data:text/javascript,${encodeURIComponent(source)}`);
     const kernel = module[program.entry];
-    return typeof kernel === "function" ? E.right(kernel as Kernel) : E.left(failed(`no export ${program.entry}`));
+    return typeof kernel === 'function' ? E.right(kernel as Kernel) : E.left(failed(`no export ${program.entry}`));
   } catch (error) {
     return E.left(failed(String(error)));
   }
@@ -38,15 +38,22 @@ export const runHost = async (
   program: KernelProgram,
   inputs: readonly Float32Array[],
 ): Promise<E.Either<RunError, Float32Array[]>> => {
-  const checked = checkProgram(program, "host", inputs);
+  const checked = checkProgram(program, 'host', inputs);
   if (E.isLeft(checked)) return checked;
   const kernel = await load(program);
   if (E.isLeft(kernel)) return kernel;
   const framed = frameAll(program, inputs, MARGIN);
   try {
-    kernel.right(framed.map((words) => new Float32Array(words.buffer)), Uint32Array.from(program.paramValues));
+    kernel.right(
+      framed.map((words) => new Float32Array(words.buffer)),
+      Uint32Array.from(program.paramValues),
+    );
   } catch (error) {
-    return E.left({ _tag: "KernelThrew", detail: String(error) });
+    return E.left({ _tag: 'KernelThrew', detail: String(error) });
   }
-  return unframeAll(program, framed.filter((_, i) => program.buffers[i]!.access === "read_write"), MARGIN);
+  return unframeAll(
+    program,
+    framed.filter((_, i) => program.buffers[i]!.access === 'read_write'),
+    MARGIN,
+  );
 };

@@ -19,9 +19,9 @@
 //             export function ENTRY(buffers: Float32Array[], params: Uint32Array): void {
 //         so that it runs as JavaScript once that line is replaced by its unannotated form. It imports nothing.
 
-export type Target = "wgsl" | "cuda" | "host";
+export type Target = 'wgsl' | 'cuda' | 'host';
 
-export type Access = "read" | "read_write";
+export type Access = 'read' | 'read_write';
 
 export type BufferDecl = { readonly name: string; readonly access: Access; readonly elements: number };
 
@@ -39,7 +39,7 @@ export type KernelProgram = {
 };
 
 export const inputsOf = (program: KernelProgram): readonly BufferDecl[] =>
-  program.buffers.filter((b) => b.access === "read");
+  program.buffers.filter((b) => b.access === 'read');
 
 export const outputsOf = (program: KernelProgram): readonly BufferDecl[] =>
-  program.buffers.filter((b) => b.access === "read_write");
+  program.buffers.filter((b) => b.access === 'read_write');

@@ -2,12 +2,20 @@
 // Invariant: a result is returned only if validation, allocation and the device reported no error, every output element was written and
 // no word behind a buffer was. Runs of one Gpu are serialised, so an error belongs to the run that caused it. It does not know
 // what a kernel computes.
-import * as E from "fp-ts/lib/Either.js";
-import { openAdapter, openNullAdapter, type AdapterKind } from "./dawn.js";
-import { checkProgram } from "./frame.js";
-import { compileModule, compileProgram, deviceFault, launch, overLimit, type Compiled, type Result } from "./gpu-launch.js";
-import type { KernelProgram } from "./program.js";
-import type { RunError } from "./run-error.js";
+import * as E from 'fp-ts/lib/Either.js';
+import { openAdapter, openNullAdapter, type AdapterKind } from './dawn.js';
+import { checkProgram } from './frame.js';
+import {
+  compileModule,
+  compileProgram,
+  deviceFault,
+  launch,
+  overLimit,
+  type Compiled,
+  type Result,
+} from './gpu-launch.js';
+import type { KernelProgram } from './program.js';
+import type { RunError } from './run-error.js';
 
 export type GpuLimits = {
   readonly maxComputeWorkgroupStorageSize: number;
@@ -42,7 +50,7 @@ type Session = {
 const TEN_MINUTES = 600_000;
 
 const withTimeout = async (session: Session, work: Result<Float32Array[]>): Result<Float32Array[]> => {
-  const error: RunError = { _tag: "TimedOut", milliseconds: session.timeoutMs };
+  const error: RunError = { _tag: 'TimedOut', milliseconds: session.timeoutMs };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<E.Either<RunError, never>>((resolve) => {
     timer = setTimeout(() => {
@@ -53,8 +61,12 @@ const withTimeout = async (session: Session, work: Result<Float32Array[]>): Resu
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
 
-const runOne = async (session: Session, program: KernelProgram, inputs: readonly Float32Array[]): Result<Float32Array[]> => {
-  const checked = checkProgram(program, "wgsl", inputs);
+const runOne = async (
+  session: Session,
+  program: KernelProgram,
+  inputs: readonly Float32Array[],
+): Result<Float32Array[]> => {
+  const checked = checkProgram(program, 'wgsl', inputs);
   if (E.isLeft(checked)) return checked;
   if (session.gone !== undefined) return E.left(session.gone);
   const over = overLimit(session.device.limits, program);
@@ -66,8 +78,8 @@ const runOne = async (session: Session, program: KernelProgram, inputs: readonly
 
 // Some drivers stop an invocation's loops after 65,535 turns in all and go on with wrong numbers.
 const LONG_LOOP: KernelProgram = {
-  target: "wgsl",
-  entry: "long_loop",
+  target: 'wgsl',
+  entry: 'long_loop',
   text: `struct Params { turns : u32 }
 @group(0) @binding(0) var<storage, read_write> total : array<f32>;
 @group(0) @binding(1) var<uniform> params : Params;
@@ -76,8 +88,8 @@ const LONG_LOOP: KernelProgram = {
   for (var i = 0u; i < params.turns; i++) { for (var j = 0u; j < params.turns; j++) { sum += 1.0; } }
   total[0] = sum;
 }`,
-  params: ["turns"],
-  buffers: [{ name: "total", access: "read_write", elements: 1 }],
+  params: ['turns'],
+  buffers: [{ name: 'total', access: 'read_write', elements: 1 }],
   workgroup: [1, 1, 1],
   grid: [1, 1, 1],
   paramValues: [400],
@@ -87,8 +99,10 @@ const trust = async (gpu: Gpu): Result<Gpu> => {
   const result = await gpu.run(LONG_LOOP, []);
   if (E.isRight(result) && result.right[0]![0] === 160_000) return E.right(gpu);
   await gpu.close();
-  const detail = E.isLeft(result) ? JSON.stringify(result.left) : `a loop of 160000 turns counted ${result.right[0]![0]}`;
-  return E.left({ _tag: "AdapterWrong", adapter: gpu.adapter.name, detail });
+  const detail = E.isLeft(result)
+    ? JSON.stringify(result.left)
+    : `a loop of 160000 turns counted ${result.right[0]![0]}`;
+  return E.left({ _tag: 'AdapterWrong', adapter: gpu.adapter.name, detail });
 };
 
 /** The adapter's own maximum of every limit that a kernel can meet. */
@@ -111,7 +125,7 @@ const openSession = async (adapter: GPUAdapter, timeoutMs: number): Result<Sessi
     const give = (detail: string): void => void (session.gone ??= deviceFault(detail));
     void device.lost.then((info) => give(`the device was lost: ${info.message}`));
     // every run has its own error scopes: what still arrives here belongs to no run, so no later result is to be believed
-    device.addEventListener("uncapturederror", (event) => give(event.error.message));
+    device.addEventListener('uncapturederror', (event) => give(event.error.message));
     return E.right(session);
   } catch (error) {
     return E.left(deviceFault(String(error)));
@@ -125,7 +139,8 @@ const limitsOf = ({ limits }: GPUDevice): GpuLimits => ({
   maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
 });
 
-const describe = ({ info }: GPUAdapter): string => [info.vendor, info.device, info.description].filter((s) => s !== "").join(" ");
+const describe = ({ info }: GPUAdapter): string =>
+  [info.vendor, info.device, info.description].filter((s) => s !== '').join(' ');
 
 /** Opens the adapter to run on: the machine's own where there is one, SwiftShader where not. */
 export const openGpu = async (options: GpuOptions = {}): Result<Gpu> => {
@@ -136,7 +151,7 @@ export const openGpu = async (options: GpuOptions = {}): Result<Gpu> => {
   if (E.isLeft(session)) return session;
   const { device } = session.right;
   let last: Promise<unknown> = Promise.resolve();
-  const run: Gpu["run"] = (program, inputs) => {
+  const run: Gpu['run'] = (program, inputs) => {
     const next = last.then(() => runOne(session.right, program, inputs));
     last = next;
     return next;

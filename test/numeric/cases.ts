@@ -1,6 +1,6 @@
 // Random sizes and data for the sample programs, and the comparison with float64.
-import * as fc from "fast-check";
-import { expect } from "vitest";
+import * as fc from 'fast-check';
+import { expect } from 'vitest';
 
 export const floats = (count: number): fc.Arbitrary<Float32Array> =>
   fc.integer().map((seed) => {

@@ -1,9 +1,9 @@
 // Hand-written sample programs for the runners, the same two computations for every target: a scaled sum, and row sums through
 // workgroup memory with barriers. They use no emitter: what is tested here is the runner alone.
-import type { BufferDecl, KernelProgram, Target } from "../../src/numeric/program.js";
+import type { BufferDecl, KernelProgram, Target } from '../../src/numeric/program.js';
 
-const buffers = (target: Target, ...all: [name: string, elements: number][]): BufferDecl[] =>
-  all.map(([name, elements], i) => ({ name, elements, access: i === all.length - 1 ? "read_write" : "read" }));
+const buffers = (...all: [name: string, elements: number][]): BufferDecl[] =>
+  all.map(([name, elements], i) => ({ name, elements, access: i === all.length - 1 ? 'read_write' : 'read' }));
 
 const CUDA_PRELUDE = `#ifdef __CUDACC__
 #define WEFT_LAUNCH(kernel, grid, block, bytes, stream, ...) \\
@@ -117,10 +117,10 @@ extern "C" int row_sum_launch(const float* x, float* sums, const unsigned* param
 
 export const scaledSum = (target: Target, n: number): KernelProgram => ({
   target,
-  entry: "scaled_sum",
+  entry: 'scaled_sum',
   text: SCALED_SUM[target],
-  params: ["n"],
-  buffers: buffers(target, ["x", n], ["y", n], ["z", n]),
+  params: ['n'],
+  buffers: buffers(['x', n], ['y', n], ['z', n]),
   workgroup: [64, 1, 1],
   grid: [Math.ceil(n / 64), 1, 1],
   paramValues: [n],
@@ -128,10 +128,10 @@ export const scaledSum = (target: Target, n: number): KernelProgram => ({
 
 export const rowSum = (target: Target, rows: number, columns: number): KernelProgram => ({
   target,
-  entry: "row_sum",
+  entry: 'row_sum',
   text: ROW_SUM[target],
-  params: ["rows", "columns"],
-  buffers: buffers(target, ["x", rows * columns], ["sums", rows]),
+  params: ['rows', 'columns'],
+  buffers: buffers(['x', rows * columns], ['sums', rows]),
   workgroup: [32, 1, 1],
   grid: [rows, 1, 1],
   paramValues: [rows, columns],
@@ -146,4 +146,41 @@ export const edit = (program: KernelProgram, from: string, to: string): KernelPr
 export const expectedScaledSum = (x: Float32Array, y: Float32Array): number[] => [...x].map((v, i) => 2.5 * v + y[i]!);
 
 export const expectedRowSum = (x: Float32Array, columns: number): number[] =>
-  Array.from({ length: x.length / columns }, (_, r) => x.subarray(r * columns, (r + 1) * columns).reduce((a, b) => a + b, 0));
+  Array.from({ length: x.length / columns }, (_, r) =>
+    x.subarray(r * columns, (r + 1) * columns).reduce((a, b) => a + b, 0),
+  );
+
+const WARP_SUM = `${CUDA_PRELUDE}
+__global__ void warp_sum(const float* __restrict__ x, float* __restrict__ sums) {
+  WEFT_DYNAMIC_SHARED(float, part);
+  const unsigned lane = threadIdx.x % 32u;
+  float sum = x[blockIdx.x * 64u + threadIdx.x];
+  for (unsigned step = 16u; step > 0u; step /= 2u) {
+    sum += __shfl_xor_sync(0xffffffffu, sum, step);
+  }
+  if (lane == 0u) {
+    part[threadIdx.x / 32u] = sum;
+  }
+  __syncthreads();
+  if (threadIdx.x == 0u) {
+    sums[blockIdx.x] = part[0] + part[1];
+  }
+}
+
+extern "C" int warp_sum_launch(const float* x, float* sums, const unsigned* params, void* stream) {
+  WEFT_LAUNCH(warp_sum, dim3(params[0]), dim3(64), 2 * sizeof(float), stream, x, sums);
+  return static_cast<int>(cudaGetLastError());
+}
+`;
+
+/** Sums of rows of 64 columns, by warp exchanges and dynamic shared memory; cuda only. */
+export const warpSum = (rows: number): KernelProgram => ({
+  target: 'cuda',
+  entry: 'warp_sum',
+  text: WARP_SUM,
+  params: ['rows'],
+  buffers: buffers(['x', rows * 64], ['sums', rows]),
+  workgroup: [64, 1, 1],
+  grid: [rows, 1, 1],
+  paramValues: [rows],
+});
