@@ -1,0 +1,106 @@
+// What elaboration refuses, as facts that carry core values and spans. Invariant: a closed union, without prose (diagnostic/
+// renders it); inside elaborate/ a refusal travels as a private exception that `attempted` turns into an Either at the boundary.
+import * as E from 'fp-ts/lib/Either.js';
+import type { Axis, CoreCode, CoreError, Obj } from '../core/index.js';
+import type { Span } from '../syntax/span.js';
+
+export type NameKind =
+  'wire' | 'index' | 'axis' | 'object' | 'function' | 'sort' | 'theorem' | 'definition' | 'hypothesis' | 'morphism';
+
+export type ElaborateFact =
+  /** expected and found differ */
+  | { readonly _tag: 'ObjectMismatch'; readonly expected: Obj; readonly found: Obj }
+  | { readonly _tag: 'AxisMismatch'; readonly expected: Axis; readonly found: Axis }
+  /** an array is needed: an element, `first`, `++` … of something without a leading axis */
+  | { readonly _tag: 'NoLeadingAxis'; readonly found: Obj }
+  /** the two sides of an equation */
+  | { readonly _tag: 'SidesDiffer'; readonly lhs: readonly [Obj, Obj]; readonly rhs: readonly [Obj, Obj] }
+  | { readonly _tag: 'Arity'; readonly what: string; readonly expected: number; readonly found: number }
+  /** an axis, object or diagram parameter that the arguments do not fix */
+  | { readonly _tag: 'NotInferred'; readonly what: NameKind; readonly name: string }
+  /** a diagram whose object must be written */
+  | { readonly _tag: 'ObjectNeeded'; readonly word: string }
+  /** the shape of `found` is no instance of `pattern` */
+  | { readonly _tag: 'NoInstance'; readonly of: string; readonly pattern: Obj; readonly found: Obj }
+  | { readonly _tag: 'Unknown'; readonly kind: NameKind; readonly name: string; readonly candidates: readonly string[] }
+  | { readonly _tag: 'Duplicate'; readonly kind: NameKind; readonly name: string }
+  /** an array made inside a loop from its state, read at the loop's own index or at an outer one */
+  | { readonly _tag: 'LocalArray'; readonly name: string; readonly index: string }
+  /** an einsum text that is malformed, or keeps an axis that no operand has */
+  | { readonly _tag: 'Einsum'; readonly text: string; readonly name: string | undefined }
+  /** the streamed axis where it may not be: in the state, the merge, or a wire in a place that cannot be cut */
+  | { readonly _tag: 'StreamedAxis'; readonly axis: Axis; readonly where: string }
+  | { readonly _tag: 'StrengthNeeds'; readonly strength: string; readonly part: 'step' | 'merge' }
+  | { readonly _tag: 'TooDeep' }
+  | { readonly _tag: 'Core'; readonly error: CoreError };
+
+export type ElaborateCode = CoreCode | 'E-STATE';
+
+export interface ElaborateError {
+  readonly _tag: 'ElaborateError';
+  readonly code: ElaborateCode;
+  /** undefined only for expressions that no text was elaborated to */
+  readonly span: Span | undefined;
+  readonly fact: ElaborateFact;
+}
+
+export function codeOf(fact: ElaborateFact): ElaborateCode {
+  switch (fact._tag) {
+    case 'Unknown':
+    case 'Duplicate':
+    case 'LocalArray':
+      return 'E-SCOPE';
+    case 'StreamedAxis':
+    case 'StrengthNeeds':
+      return 'E-STATE';
+    case 'TooDeep':
+      return 'E-BUDGET';
+    case 'Core':
+      return fact.error.code;
+    default:
+      return 'E-TYPE';
+  }
+}
+
+/** Private to elaborate/: never leaves `attempted`. */
+export class Failure extends Error {
+  constructor(
+    readonly fact: ElaborateFact,
+    readonly span: Span | undefined,
+  ) {
+    super(fact._tag);
+  }
+}
+
+export function fail(fact: ElaborateFact, span?: Span): never {
+  throw new Failure(fact, span);
+}
+
+/** Gives a refusal that has no place yet the place of the phrase being elaborated. */
+export function within<A>(span: Span, operation: () => A): A {
+  try {
+    return operation();
+  } catch (error) {
+    if (error instanceof Failure && error.span === undefined) throw new Failure(error.fact, span);
+    throw error;
+  }
+}
+
+/** The value of a core operation; its refusal becomes a refusal of elaboration. */
+export function must<A>(result: E.Either<CoreError, A>): A {
+  if (E.isLeft(result)) fail({ _tag: 'Core', error: result.left });
+  return result.right;
+}
+
+/** The boundary: runs an elaboration; anything thrown that is not a refusal is a bug and is not caught. */
+export function attempted<A>(operation: () => A): E.Either<ElaborateError, A> {
+  try {
+    return E.right(operation());
+  } catch (error) {
+    if (error instanceof Failure)
+      return E.left({ _tag: 'ElaborateError', code: codeOf(error.fact), span: error.span, fact: error.fact });
+    if (error instanceof RangeError)
+      return E.left({ _tag: 'ElaborateError', code: 'E-BUDGET', span: undefined, fact: { _tag: 'TooDeep' } });
+    throw error;
+  }
+}
