@@ -25,14 +25,7 @@ struct dim3 {
 };
 namespace weft_cpu {
 
-enum Fault : unsigned {
-  no_fault,
-  barrier_missed,
-  barrier_divergent,
-  warp_divergent,
-  inactive_lane,
-  launch_configuration
-};
+enum Fault : unsigned { no_fault, barrier_missed, barrier_divergent, warp_divergent, inactive_lane, launch_configuration };
 
 enum Wait : unsigned { runnable, at_barrier, at_exchange, finished };
 
@@ -153,7 +146,6 @@ inline void make_fibers() {
 }
 
 inline unsigned flat_thread() { return static_cast<unsigned>(current - fibers); }
-
 inline void barrier(unsigned line) {
   current->wait = at_barrier;
   current->line = line;
