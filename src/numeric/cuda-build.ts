@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import type { KernelProgram } from './program.js';
 import type { CompileMessage, RunError } from './run-error.js';
-import { runTool, type Tool } from './tool.js';
+import { runTool, type Tool } from './run-tool.js';
 
 export type Build =
   { readonly _tag: 'Cpu'; readonly sanitize: boolean } | { readonly _tag: 'Device'; readonly arch: string };

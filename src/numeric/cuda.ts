@@ -1,6 +1,6 @@
 // Runs the cuda target: on the CPU through g++, or on an NVIDIA GPU through nvcc. Many programs, one process, many runs.
 // Invariant: a result is returned only if the launch reported no error, every output element was written and no word around an output was.
-// It does not know what a kernel computes. (The compile check for given architectures is in nvcc.ts.)
+// It does not know what a kernel computes. (The compile check for given architectures is in cuda-nvcc.ts.)
 import { existsSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
 import { buildDriver, type Build } from './cuda-build.js';
@@ -8,8 +8,8 @@ import { openDriver, type Answer, type DriverProcess } from './cuda-process.js';
 import { checkProgram, frameAll, GUARD, unframeAll } from './frame.js';
 import { outputsOf, type KernelProgram } from './program.js';
 import type { BarrierFault, RunError } from './run-error.js';
-import { removeScratch, scratchFolder } from './scratch.js';
-import { runTool } from './tool.js';
+import { removeScratch, scratchFolder } from './run-scratch.js';
+import { runTool } from './run-tool.js';
 
 type Result<A> = Promise<E.Either<RunError, A>>;
 

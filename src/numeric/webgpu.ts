@@ -3,7 +3,7 @@
 // no word behind a buffer was. Runs of one Gpu are serialised, so an error belongs to the run that caused it. It does not know
 // what a kernel computes.
 import * as E from 'fp-ts/lib/Either.js';
-import { openAdapter, openNullAdapter, type AdapterKind } from './dawn.js';
+import { openAdapter, openNullAdapter, type AdapterKind, type OpenAdapter } from './dawn.js';
 import { checkProgram } from './frame.js';
 import {
   compileModule,
@@ -142,12 +142,8 @@ const limitsOf = ({ limits }: GPUDevice): GpuLimits => ({
 const describe = ({ info }: GPUAdapter): string =>
   [info.vendor, info.device, info.description].filter((s) => s !== '').join(' ');
 
-/** Opens the adapter to run on: the machine's own where there is one, SwiftShader where not. */
-export const openGpu = async (options: GpuOptions = {}): Result<Gpu> => {
-  const opened = await openAdapter(options.software ?? false);
-  if (E.isLeft(opened)) return opened;
-  const { adapter, kind } = opened.right;
-  const session = await openSession(adapter, options.timeoutMs ?? TEN_MINUTES);
+const openOn = async ({ adapter, kind }: OpenAdapter, timeoutMs: number): Result<Gpu> => {
+  const session = await openSession(adapter, timeoutMs);
   if (E.isLeft(session)) return session;
   const { device } = session.right;
   let last: Promise<unknown> = Promise.resolve();
@@ -162,6 +158,17 @@ export const openGpu = async (options: GpuOptions = {}): Result<Gpu> => {
     await device.lost;
   };
   return trust({ adapter: { name: describe(adapter), kind }, limits: limitsOf(device), run, close });
+};
+
+/** Opens the adapter to run on: the machine's own where there is one that computes rightly, SwiftShader where not. */
+export const openGpu = async (options: GpuOptions = {}): Result<Gpu> => {
+  const software = options.software ?? false;
+  const opened = await openAdapter(software);
+  if (E.isLeft(opened)) return opened;
+  const gpu = await openOn(opened.right, options.timeoutMs ?? TEN_MINUTES);
+  if (E.isRight(gpu) || software || gpu.left._tag !== 'AdapterWrong') return gpu;
+  const second = await openGpu({ ...options, software: true });
+  return E.isRight(second) ? second : gpu;
 };
 
 let nullDevice: Promise<E.Either<RunError, GPUDevice>> | undefined;

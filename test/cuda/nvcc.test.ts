@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { findNvidiaGpu, openCudaDevice } from '../../src/numeric/cuda.js';
-import { checkNvcc, parseResources } from '../../src/numeric/nvcc.js';
+import { checkNvcc, parseResources } from '../../src/numeric/cuda-nvcc.js';
 import { edit, rowSum, scaledSum, warpSum } from '../numeric/kernels.js';
 
 describe.each(['sm_80', 'sm_90'])('for %s', (arch) => {

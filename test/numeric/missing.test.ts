@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findNvidiaGpu, openCudaCpu, openCudaDevice } from '../../src/numeric/cuda.js';
-import { checkNvcc } from '../../src/numeric/nvcc.js';
+import { checkNvcc } from '../../src/numeric/cuda-nvcc.js';
 import { scaledSum } from './kernels.js';
 
 const path = process.env['PATH'];

@@ -6,8 +6,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import { compilerMessages } from './cuda-build.js';
 import type { KernelProgram } from './program.js';
 import type { RunError } from './run-error.js';
-import { removeScratch, scratchFolder } from './scratch.js';
-import { runTool } from './tool.js';
+import { removeScratch, scratchFolder } from './run-scratch.js';
+import { runTool } from './run-tool.js';
 
 export type KernelResources = {
   /** The symbol, mangled unless the text says extern "C". */
