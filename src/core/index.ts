@@ -108,7 +108,8 @@ export const substituteAxis = guarded((images: Theorems.Instantiation, axis: Axe
 export const equal = guarded(Theorems.equal);
 export const slots = guarded(slotsOf);
 /** A pool of normal forms, for tools that look at them; what they make of it is checked by `structural`. */
-export const evaluator = (): Pick<Evaluator, 'normalForm' | 'value' | 'pool'> => new Evaluator();
+export const evaluator = (): Evaluator => new Evaluator();
+export const normalForm = guarded((pool: Evaluator, term: Terms.Term) => pool.normalForm(term));
 export { binders } from './node.js';
 
 // ---- theorems and rules (3) ----

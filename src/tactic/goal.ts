@@ -1,0 +1,52 @@
+/**
+ * Goals and tactics. A tactic turns a goal into others and says how their theorems give its own. Invariant: `prove` returns a
+ * theorem made by the core whose sides are the goal's own terms; a tactic that lies only fails. Knows no tactic in particular.
+ */
+import type { Hypothesis, Term, Thm } from '../core/index.js';
+import type { Binding } from '../elaborate/point.js';
+import * as core from '../core/index.js';
+import { fail, must } from './failure.js';
+
+/** A local fact: a hypothesis of the sequent, with the wires that its sides are over. */
+export interface Local {
+  readonly name: string;
+  readonly hypothesis: Hypothesis;
+  readonly wires: readonly Binding[];
+}
+
+export interface Goal {
+  readonly wires: readonly Binding[];
+  readonly locals: readonly Local[];
+  readonly lhs: Term;
+  readonly rhs: Term;
+}
+
+export interface Progress {
+  readonly goals: readonly Goal[];
+  readonly prove: (parts: readonly Thm[]) => Thm;
+}
+export type Tactic = (goal: Goal) => Progress;
+
+/** |- t = t */
+export const reflexive = (t: Term): Thm => must(core.structural(t, t));
+
+/** f = g, structurally, or a failure that shows both. */
+export function structural(lhs: Term, rhs: Term): Thm {
+  if (!must(core.equal(lhs, rhs))) fail({ _tag: 'SidesDiffer', lhs, rhs });
+  return must(core.structural(lhs, rhs));
+}
+
+/** f = g and g = h, where a side that is the same term is not proved again. */
+export function chain(...steps: readonly Thm[]): Thm {
+  const proper = steps.filter((t) => {
+    const { lhs, rhs } = must(core.sequent(t));
+    return lhs !== rhs;
+  });
+  return proper.length === 0 ? steps[0]! : proper.reduce((a, b) => must(core.transitivity(a, b)));
+}
+
+/** Closes a goal by structural equality. */
+export const refl: Tactic = (goal) => ({ goals: [], prove: () => structural(goal.lhs, goal.rhs) });
+
+/** The goal with the same facts and other sides. */
+export const withSides = (goal: Goal, lhs: Term, rhs: Term): Goal => ({ ...goal, lhs, rhs });

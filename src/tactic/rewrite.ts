@@ -1,0 +1,221 @@
+/**
+ * Rewriting one side of a goal by a theorem or a hypothesis, at a chosen match. The match is found on the normal form, so no
+ * context is written by hand; the context is read back, and the core checks side = C[lhs σ] structurally. Convex by
+ * construction: the matched node becomes one call. Knows nothing of scripts.
+ */
+import type { Axis, AxisVar, Cell, Node, Obj, Term, Thm } from '../core/index.js';
+import * as core from '../core/index.js';
+import * as B from '../elaborate/build.js';
+import { compile } from '../elaborate/compile.js';
+import type { Binding } from '../elaborate/point.js';
+import { seq } from '../elaborate/wiring.js';
+import { explode, implode, slotObject } from './blocks.js';
+import { congruence } from './congruence.js';
+import { fail, must } from './failure.js';
+import { chain, structural } from './goal.js';
+import { type Bindings, Matcher, type Pattern } from './match.js';
+import { type Evaluator, Openings, openedChildren } from './opening.js';
+import { Readback } from './readback.js';
+
+/** An equation that may be used: a theorem whose axes, objects and wires may be instantiated. */
+export interface Equation {
+  readonly name: string;
+  readonly thm: Thm;
+  /** axis and object variables that matching may choose; those of a hypothesis' own context are rigid */
+  readonly axes: ReadonlySet<AxisVar>;
+  readonly objects: ReadonlySet<string>;
+  readonly wires: readonly Binding[];
+}
+
+/** A wire of the equation given by the user, as a term over the goal's wires. */
+export type Given = ReadonlyMap<string, Term>;
+
+export interface Rewritten {
+  /** side = result */
+  readonly thm: Thm;
+  readonly result: Term;
+}
+
+interface Site {
+  readonly instance: Thm;
+  readonly cells: readonly Cell[];
+  readonly node: Node;
+}
+
+/** All opened nodes of a normal form, outermost first, each once. */
+export function* nodesOf(openings: Openings, outputs: readonly Cell[]): Generator<Node> {
+  const seen = new Set<Node>();
+  const pending = outputs.map((c) => openings.array(c).body).reverse();
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    yield node;
+    pending.push(...[...openedChildren(openings, node)].reverse());
+  }
+}
+
+export class Rewriter {
+  private readonly openings: Openings;
+  private readonly outputs: readonly Cell[];
+  private readonly inputs: readonly Cell[];
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly side: Term,
+  ) {
+    const form = must(attemptForm(evaluator, side));
+    this.openings = new Openings(evaluator, form.inputs);
+    this.outputs = form.outputs;
+    this.inputs = must(attemptForm(evaluator, B.id(side.dom))).outputs;
+  }
+
+  /** Rewrites the n-th match, counted from 1; undefined when there are fewer. */
+  apply(
+    equation: Equation,
+    n: number,
+    given: Given = new Map(),
+    accept: (node: Node) => boolean = () => true,
+  ): Rewritten | undefined {
+    let left = n;
+    for (const site of this.sites(equation, given)) {
+      if (!accept(site.node)) continue;
+      left -= 1;
+      if (left === 0) return this.replace(site);
+    }
+    return undefined;
+  }
+
+  /** How many places match, up to a limit. */
+  count(equation: Equation, given: Given, limit: number): number {
+    let found = 0;
+    for (const _ of this.sites(equation, given)) if (++found >= limit) break;
+    return found;
+  }
+
+  private *sites(equation: Equation, given: Given): Generator<Site> {
+    const { lhs } = must(core.sequent(equation.thm));
+    const form = must(attemptForm(this.evaluator, lhs));
+    if (form.outputs.length === 0) return;
+    const fixed = this.givenCells(equation, given);
+    const goalNodes = [...nodesOf(this.openings, this.outputs)];
+    const openings = new Openings(this.evaluator, form.inputs);
+    const pattern: Pattern = {
+      openings,
+      slots: form.inputs,
+      isHole: (i) => !fixed.has(i),
+      axes: equation.axes,
+      objects: equation.objects,
+    };
+    const head = openings.array(form.outputs[0]!);
+    if (head.body.data._tag === 'Read' && pattern.isHole(head.body.data.input) && fixed.size === 0) return;
+    for (const node of goalNodes) {
+      const matcher = new Matcher(pattern, this.openings);
+      if (!matcher.node(head.body, node)) continue;
+      const site = this.site(equation, matcher.found, fixed, node, head.names);
+      if (site) yield site;
+    }
+  }
+
+  /** The slots of wires that the user gave, as cells over the goal's inputs. */
+  private givenCells(equation: Equation, given: Given): ReadonlyMap<number, Cell> {
+    const cells = new Map<number, Cell>();
+    let start = 0;
+    for (const w of equation.wires) {
+      const count = must(core.slots(w.object)).length;
+      const term = given.get(w.name);
+      if (term) this.evaluator.value(term, this.inputs).forEach((c, i) => cells.set(start + i, c));
+      start += count;
+    }
+    return cells;
+  }
+
+  /** Instantiates, and keeps the site only when the instance's output really is the node. */
+  private site(
+    equation: Equation,
+    found: Bindings,
+    fixed: ReadonlyMap<number, Cell>,
+    node: Node,
+    heads: readonly number[],
+  ): Site | undefined {
+    const missing = [...equation.axes].filter((v) => !found.axes.has(v));
+    const instance = core.instantiate(equation.thm, {
+      axes: [...found.axes].map(([v, w]): [AxisVar, Axis] => [v, B.ofVar(w)]),
+      objects: [...found.objects].map(([name, base]): [string, Obj] => [name, slotObject({ base, vars: [] })]),
+    });
+    if (instance._tag === 'Left') return undefined;
+    const { lhs } = must(core.sequent(instance.right));
+    const wanted = must(core.slots(lhs.dom)).map((_, i) => fixed.get(i) ?? found.wires.get(i));
+    if (wanted.some((c) => c === undefined)) return this.undetermined(equation, wanted, missing, node);
+    const cells = wanted as readonly Cell[];
+    const output = this.evaluator.value(lhs, cells)[0]!;
+    const refs = heads.map((name) => found.names.get(name));
+    if (refs.some((r) => r === undefined)) return undefined;
+    const { body } = this.evaluator.pool.open(
+      output,
+      refs.map((r) => r!),
+    );
+    return body === node ? { instance: instance.right, cells, node } : undefined;
+  }
+
+  private undetermined(
+    equation: Equation,
+    wanted: readonly (Cell | undefined)[],
+    axes: readonly AxisVar[],
+    _node: Node,
+  ): undefined {
+    const names = equation.wires
+      .filter((w, i) => wanted[i] === undefined && must(core.slots(w.object)).length === 1)
+      .map((w) => w.name);
+    this.lastUndetermined = [...names, ...axes.map((v) => v.name)];
+    return undefined;
+  }
+  /** Variables that the last candidate did not fix: what the message says when nothing matches. */
+  lastUndetermined: readonly string[] = [];
+
+  private replace(site: Site): Rewritten {
+    const { lhs } = must(core.sequent(site.instance));
+    const outputs = this.evaluator.value(lhs, site.cells);
+    const names = must(core.slots(this.side.dom)).map((_, i) => `in#${i}`);
+    const readback: Readback = new Readback(this.openings, names, (node) => {
+      for (const [k, output] of outputs.entries()) {
+        const refs = this.instanceRefs(output, node);
+        if (refs) return readback.indexed({ _tag: 'Wire', name: readback.letCall(site.cells, lhs)[k]!.name }, refs);
+      }
+      return undefined;
+    });
+    const inputs = must(core.slots(this.side.dom)).map((s, i) => ({ name: names[i]!, object: slotObject(s) }));
+    const body = compile(inputs, readback.outputs(this.outputs));
+    const term = seq(explode(this.side.dom), body, implode(this.side.cod));
+    const replaced = congruence(new Map([[lhs, site.instance]]), term);
+    if (!replaced) return fail({ _tag: 'Stuck', tactic: 'rewrite', why: 'the match is not a sub-diagram' });
+    return { thm: chain(structural(this.side, term), replaced), result: must(core.sequent(replaced)).rhs };
+  }
+
+  /** The indices at which a node is an element of an output, if it is one. */
+  private instanceRefs(output: Cell, node: Node): readonly core.Ref[] | undefined {
+    if (output.vars.length === 0) return output.body === node ? [] : undefined;
+    const rigid: Pattern = {
+      openings: this.openings,
+      slots: [],
+      isHole: () => false,
+      axes: new Set(),
+      objects: new Set(),
+    };
+    const { names, body } = this.openings.array(output);
+    if (body.data._tag !== node.data._tag) return undefined;
+    const matcher = new Matcher(rigid, this.openings);
+    if (!matcher.node(body, node)) return undefined;
+    const refs = names.map((n) => matcher.found.names.get(n));
+    if (refs.some((r) => r === undefined)) return undefined;
+    return this.evaluator.pool.open(
+      output,
+      refs.map((r) => r!),
+    ).body === node
+      ? (refs as core.Ref[])
+      : undefined;
+  }
+}
+
+function attemptForm(evaluator: Evaluator, term: Term): ReturnType<typeof core.normalForm> {
+  return core.normalForm(evaluator, term);
+}

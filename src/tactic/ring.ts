@@ -1,0 +1,173 @@
+/**
+ * `ring`: identities of commutative rings, anywhere in the two sides. Each maximal region of + * - is replaced by its canonical
+ * form, innermost first, by a lemma over its atoms; then the sides are compared. Knows nothing of scripts.
+ */
+import type { Cell, Node, Term, Thm } from '../core/index.js';
+import * as core from '../core/index.js';
+import { compile } from '../elaborate/compile.js';
+import { seq } from '../elaborate/wiring.js';
+import { explode, implode, slotObject } from './blocks.js';
+import { congruence } from './congruence.js';
+import { fail, must } from './failure.js';
+import { type Tactic, chain, reflexive, structural } from './goal.js';
+import { type Evaluator, Openings, openedChildren } from './opening.js';
+import { type Lemmas, Normaliser, type Scalar } from './polynomial.js';
+import { Readback } from './readback.js';
+import { nodesOf } from './rewrite.js';
+
+const passes = 40;
+
+const isRing = (node: Node): boolean =>
+  node.data._tag === 'Poly' || (node.data._tag === 'Op' && ['add', 'mul', 'neg'].includes(node.data.operator));
+
+interface Region {
+  readonly atoms: readonly Node[];
+  readonly expression: Scalar;
+}
+
+interface Work {
+  readonly cells: readonly Cell[];
+  readonly thm: Thm;
+}
+
+/** The nodes at the border of a region, in the order of their ids. */
+function atomsOf(root: Node): readonly Node[] {
+  const found = new Set<Node>();
+  const seen = new Set<Node>();
+  const pending = [root];
+  for (let n = pending.pop(); n; n = pending.pop()) {
+    if (seen.has(n)) continue;
+    seen.add(n);
+    if (isRing(n)) pending.push(...n.cells.map((c) => c.body));
+    else found.add(n);
+  }
+  return [...found].sort((a, b) => a.id - b.id);
+}
+
+/** A region as an expression over its atoms, which are numbered in the order of their ids. */
+function region(root: Node): Region {
+  const atoms = atomsOf(root);
+  const read = (n: Node): Scalar => {
+    if (!isRing(n)) return { _tag: 'Atom', index: atoms.indexOf(n) };
+    if (n.data._tag === 'Poly') return polynomial(n, read);
+    const operator = (n.data as { readonly operator: string }).operator;
+    const [x, y] = n.cells.map((c) => read(c.body));
+    if (operator === 'neg') return { _tag: 'Neg', value: x! };
+    return { _tag: operator === 'add' ? 'Add' : 'Mul', left: x!, right: y! };
+  };
+  return { atoms, expression: read(root) };
+}
+
+function polynomial(node: Node, read: (n: Node) => Scalar): Scalar {
+  if (node.data._tag !== 'Poly') return read(node);
+  const terms = node.data.terms.map((t) => {
+    const coefficient: Scalar = { _tag: 'Number', value: t.coefficient };
+    return t.atoms
+      .map((a) => read(node.cells[a]!.body))
+      .reduce<Scalar>((left, right) => ({ _tag: 'Mul', left, right }), coefficient);
+  });
+  if (terms.length === 0) return { _tag: 'Number', value: must(core.rational(0n)) };
+  return terms.reduce((left, right) => ({ _tag: 'Add', left, right }));
+}
+
+export class Ring {
+  private readonly cache = new Map<string, Thm>();
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly lemmas: Lemmas,
+  ) {}
+
+  readonly tactic: Tactic = (goal) => {
+    const [l, r] = [this.canonical(goal.lhs), this.canonical(goal.rhs)];
+    const [f, g] = [must(core.sequent(l)).rhs, must(core.sequent(r)).rhs];
+    if (!must(core.equal(f, g))) fail({ _tag: 'SidesDiffer', lhs: f, rhs: g });
+    return { goals: [], prove: () => chain(l, structural(f, g), must(core.symmetry(r))) };
+  };
+
+  /** term = the term with every region canonical */
+  canonical(term: Term): Thm {
+    let thm = reflexive(term);
+    for (let pass = 0; pass < passes; pass++) {
+      const next = this.pass(must(core.sequent(thm)).rhs);
+      if (!next) return thm;
+      thm = chain(thm, next);
+    }
+    return fail({ _tag: 'Budget', tactic: 'ring', limit: passes });
+  }
+
+  /** The lemma of a region: expression = canonical form, over its atoms. */
+  private lemma(r: Region): Thm {
+    const key = `${r.atoms.length}:${JSON.stringify(r.expression, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`;
+    const known = this.cache.get(key);
+    if (known) return known;
+    const normaliser = new Normaliser(r.atoms.length, this.lemmas);
+    const made = normaliser.normalise(r.expression).thm ?? reflexive(normaliser.term(r.expression));
+    this.cache.set(key, made);
+    return made;
+  }
+
+  /** Rewrites the innermost regions that are not canonical; undefined when all are. */
+  private pass(side: Term): Thm | undefined {
+    const form = must(core.normalForm(this.evaluator, side));
+    const openings = new Openings(this.evaluator, form.inputs);
+    const ready = this.ready(openings, form.outputs);
+    if (ready.size === 0) return undefined;
+    const names = form.inputs.map((_, i) => `in#${i}`);
+    const readback: Readback = new Readback(openings, names, (node) => {
+      const work = ready.get(node);
+      return work && { _tag: 'Wire', name: readback.letCall(work.cells, must(core.sequent(work.thm)).lhs)[0]!.name };
+    });
+    const inputs = form.inputs.map((s, i) => ({ name: names[i]!, object: slotObject(s) }));
+    const term = seq(explode(side.dom), compile(inputs, readback.outputs(form.outputs)), implode(side.cod));
+    const equations = new Map([...ready.values()].map((w) => [must(core.sequent(w.thm)).lhs, w.thm]));
+    const replaced = congruence(equations, term);
+    if (!replaced) return fail({ _tag: 'Stuck', tactic: 'ring', why: 'a region is not a sub-diagram' });
+    return chain(structural(side, term), replaced);
+  }
+
+  /** The roots of regions that are not canonical while all their atoms are. */
+  private ready(openings: Openings, outputs: readonly Cell[]): Map<Node, Work> {
+    const order = postorder(openings, outputs);
+    const roots = new Set(outputs.map((c) => openings.array(c).body));
+    for (const node of order) if (!isRing(node)) openedChildren(openings, node).forEach((c) => roots.add(c));
+    const dirty = new Set<Node>();
+    const ready = new Map<Node, Work>();
+    for (const node of order) {
+      const region = isRing(node);
+      if (region && (node.cells.length === 0 || !roots.has(node))) continue;
+      const below = region ? atomsOf(node) : openedChildren(openings, node);
+      if (below.some((c) => dirty.has(c))) dirty.add(node);
+      else if (region) {
+        const work = this.work(node);
+        if (!work) continue;
+        dirty.add(node);
+        ready.set(node, work);
+      }
+    }
+    return ready;
+  }
+
+  private work(node: Node): Work | undefined {
+    const r = region(node);
+    const thm = this.lemma(r);
+    const cells = r.atoms.map((a) => this.evaluator.pool.scalar(a));
+    const { rhs } = must(core.sequent(thm));
+    return this.evaluator.value(rhs, cells)[0]!.body === node ? undefined : { cells, thm };
+  }
+}
+
+/** All opened nodes, children first. */
+function postorder(openings: Openings, outputs: readonly Cell[]): readonly Node[] {
+  const done = new Set<Node>();
+  const pending = outputs.map((c) => openings.array(c).body);
+  while (pending.length > 0) {
+    const node = pending.at(-1)!;
+    const missing = done.has(node) ? [] : openedChildren(openings, node).filter((c) => !done.has(c));
+    if (missing.length > 0) pending.push(...missing);
+    else {
+      pending.pop();
+      done.add(node);
+    }
+  }
+  return [...done];
+}
