@@ -21,7 +21,7 @@ const levels: Readonly<Record<BinaryWord, number>> = {
   "or": 1, "and": 2, "<": 4, ">": 4, "<=": 4, ">=": 4, "==": 4, "++": 5, "+": 6, "-": 6, "*": 7, "/": 7,
 };
 const comparison = 4;
-const prefixLevels: Readonly<Record<string, number>> = { not: 3, '-': 8 };
+const notLevel = 3;
 
 class Reader {
   private next = 0;
