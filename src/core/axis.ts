@@ -152,7 +152,7 @@ export function addAxisVars(e: Axis, into: Set<AxisVar>): void {
 export function paths(e: Axis): readonly (readonly AxisVar[])[] {
   const known = pathsOf.get(e);
   if (known) return known;
-  const made = e.terms.flatMap((m) => (m.tail ? paths(m.tail).map((p) => [...m.vars, ...p]) : [m.vars]));
+  const made = Object.freeze(e.terms.flatMap((m) => (m.tail ? paths(m.tail).map((p) => Object.freeze([...m.vars, ...p])) : [m.vars])));
   pathsOf.set(e, made);
   return made;
 }

@@ -261,6 +261,9 @@ export class Pool {
   }
 }
 
+// a pool is handed out by the door: no one may replace what the core's own evaluator calls
+Object.freeze(Pool.prototype);
+
 interface Summand {
   readonly coefficient: Rational;
   readonly atoms: readonly Node[];

@@ -70,6 +70,7 @@ export function weave(a: Axis, object: Obj): Obj {
 
 /** The object B with whole = prefix * B, if there is one. */
 export function withoutPrefix(prefix: Obj, whole: Obj): Obj | undefined {
+  if (!isObj(prefix) || !isObj(whole)) return undefined;
   const n = prefix.leaves.length;
   return internObj(whole.leaves.slice(0, n)) === prefix ? internObj(whole.leaves.slice(n)) : undefined;
 }
@@ -78,11 +79,13 @@ export type AxisImage = (v: AxisVar) => Axis | undefined;
 
 /** Replaces axis and object variables, all at once; an object image takes the leaf's axes in front of its own. */
 export function substituteObj(axisOf: AxisImage, objectOf: (name: string) => Obj | undefined, object: Obj): Obj {
+  genuineObjs('substitute', object);
   return internObj(
     object.leaves.flatMap((l) => {
       const axes = l.axes.map((a) => substituteAxis(axisOf, a));
       const image = l.base._tag === 'ObjVar' ? objectOf(l.base.name) : undefined;
       if (!image) return [{ base: l.base, axes }];
+      genuineObjs('substitute', image);
       return image.leaves.map((m) => ({ base: m.base, axes: [...axes, ...m.axes] }));
     }),
   );

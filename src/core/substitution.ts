@@ -3,7 +3,7 @@
  * by the typed constructors, so every side condition is checked again; bound names (scope `signature`, `hypothesis`) are
  * never captured, because no image may contain one. Knows nothing of theorems.
  */
-import { type Axis, type AxisVar, addAxisVars, genuineAxes, substituteAxis } from './axis.js';
+import { type Axis, type AxisVar, addAxisVars, genuineAxes, isAxisVar, substituteAxis } from './axis.js';
 import { refuse } from './error.js';
 import { type Obj, addObjVars, genuineObjs, substituteObj } from './object.js';
 import * as T from './term.js';
@@ -205,6 +205,8 @@ export function family(given: readonly AxisVar[], body: Term): Family {
 export function define(name: string, given: Parameters, body: Term): Definition {
   const parameters = { axes: [...given.axes], objects: [...given.objects], morphisms: [...given.morphisms] };
   if (typeof name !== 'string' || name === '') refuse('E-TYPE', 'define', 'a definition has a name');
+  if (!parameters.axes.every((v) => isAxisVar(v) && v.scope === 'free') || !parameters.objects.every((o) => typeof o === 'string'))
+    refuse('E-TYPE', 'define', 'parameters are free axis variables, names of objects and morphism variables', parameters);
   refuseBound('define', body);
   const { axes, signatureAxes, objects, morphisms } = variables(body);
   const known = {

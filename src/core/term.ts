@@ -220,7 +220,7 @@ const signature: Readonly<Record<Operator, readonly [Obj, Obj]>> = {
 
 /** a primitive operator on scalars */
 export function operator(name: Operator): Term {
-  if (!Object.hasOwn(signature, name)) refuse('E-TYPE', 'operator', 'one of the primitive operators', name);
+  if (typeof name !== 'string' || !Object.hasOwn(signature, name)) refuse('E-TYPE', 'operator', 'one of the primitive operators', name);
   const [dom, cod] = signature[name];
   return intern(`op:${name}`, { _tag: 'Operator', operator: name }, dom, cod);
 }

@@ -2,7 +2,7 @@
  * Theorems and the eight inference rules (design 3). Invariant: a `Thm` is made only by the functions of this file, each of
  * which checks the side conditions of its rule; it records its derivation. Knows nothing of search, matching or text.
  */
-import { type Axis, type AxisVar, one, ofVar, sum, zero } from './axis.js';
+import { type Axis, type AxisVar, isAxisVar, one, ofVar, sum, zero } from './axis.js';
 import { refuse } from './error.js';
 import { Evaluator } from './evaluate.js';
 import { type Obj } from './object.js';
@@ -179,10 +179,11 @@ function imagesOf(rule: string, images: Required<Instantiation>): S.Images {
   if (axes.size + objects.size + morphisms.size !== images.axes.length + images.objects.length + images.morphisms.length)
     refuse('E-SCOPE', rule, 'each variable is instantiated once');
   for (const [v, e] of axes) {
-    if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+    if (!isAxisVar(v) || v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
     S.refuseBoundAxis(rule, e);
     V.fits(rule, v, e);
   }
+  for (const name of objects.keys()) if (typeof name !== 'string') refuse('E-TYPE', rule, 'an object variable is its name', name);
   S.refuseBoundObj(rule, ...objects.values());
   for (const [h, f] of morphisms)
     if (!V.isMorphismVar(h) || !V.isFamily(f)) refuse('E-TYPE', rule, 'a morphism variable and a family made by the core', h, f);
@@ -267,9 +268,10 @@ export function definitional(definition: Definition, args: Arguments): Thm {
  */
 export function induction(axis: AxisVar, lhs: Term, rhs: Term, base: Thm, step: Thm, side: InductionSide): Thm {
   S.refuseBound('induction', lhs, rhs);
-  if (axis.scope !== 'free') refuse('E-SCOPE', 'induction', 'bound names are out of reach', axis);
-  const [p, q] = [sequent(base), sequent(step)];
   const a = ofVar(axis);
+  if (axis.scope !== 'free') refuse('E-SCOPE', 'induction', 'bound names are out of reach', axis);
+  if (side !== 'left' && side !== 'right') refuse('E-TYPE', 'induction', 'the step adds an element on the left or on the right', side);
+  const [p, q] = [sequent(base), sequent(step)];
   const at = (t: Term, e: Axis): Term =>
     S.substitute(
       S.axisImages((v) => (v === axis ? e : undefined)),
