@@ -34,52 +34,39 @@ const guarded =
   (...args: Args): E.Either<CoreError, A> =>
     attempt(() => f(...args));
 
+/** The named functions of a module, guarded. */
+function open<const M extends Record<string, unknown>, K extends keyof M>(
+  module: M,
+  ...names: readonly K[]
+): { readonly [P in K]: Guarded<M[P]> } {
+  return Object.fromEntries(names.map((n) => [n, guarded(module[n] as (...args: readonly unknown[]) => unknown)])) as never;
+}
+type Guarded<F> = F extends (...args: infer Args) => infer A ? (...args: Args) => E.Either<CoreError, A> : never;
+
 // ---- axes (design 2.1) ----
 export const { zero, one, nonEmpty, paths, isAxis, isAxisVar, sortOf } = Axes;
-export const axisVar = guarded(Axes.axisVar);
-export const ofVar = guarded(Axes.ofVar);
-export const sum = guarded(Axes.sum);
-export const product = guarded(Axes.product);
+export const { axisVar, ofVar, sum, product } = open(Axes, 'axisVar', 'ofVar', 'sum', 'product');
 
 // ---- objects (2.2) ----
 export const { unit, isObj, withoutPrefix } = Objects;
+export const { weave } = open(Objects, 'weave');
 export const real = guarded(Objects.real);
 export const boolean = guarded(Objects.boolean);
 export const objVar = guarded(Objects.objVar);
 export const tensorObj = guarded(Objects.tensorObj);
-export const weave = guarded(Objects.weave);
 
 // ---- diagrams (2.3) ----
 export const { isTerm } = Terms;
 export const { isMorphismVar, isFamily, isDefinition } = Variables;
-export const id = guarded(Terms.id);
-export const compose = guarded(Terms.compose);
-export const tensor = guarded(Terms.tensor);
-export const swap = guarded(Terms.swap);
-export const copy = guarded(Terms.copy);
-export const discard = guarded(Terms.discard);
-export const map = guarded(Terms.map);
-export const repeat = guarded(Terms.repeat);
-export const diag = guarded(Terms.diag);
-export const exchange = guarded(Terms.exchange);
-export const split = guarded(Terms.split);
-export const concat = guarded(Terms.concat);
-export const tile = guarded(Terms.tile);
-export const flatten = guarded(Terms.flatten);
-export const first = guarded(Terms.first);
-export const rational = guarded(Rationals.rational);
-export const constant = guarded(Terms.constant);
-export const operator = guarded(Terms.operator);
-export const select = guarded(Terms.select);
-export const position = guarded(Terms.position);
-export const size = guarded(Terms.size);
-export const scan = guarded(Terms.scan);
-export const morphismVar = guarded(Variables.morphismVar);
-export const variable = guarded(Variables.variable);
-export const family = guarded(Substitution.family);
-export const define = guarded(Substitution.define);
-export const call = guarded(Substitution.call);
-export const unfolding = guarded(Substitution.unfolding);
+export const { rational } = open(Rationals, 'rational');
+// prettier-ignore
+export const {
+  id, compose, tensor, swap, copy, discard, map, repeat, diag, exchange, split, concat, tile, flatten, first, constant, operator, select, position, size, scan,
+} = open(Terms, 'id', 'compose', 'tensor', 'swap', 'copy', 'discard', 'map', 'repeat', 'diag', 'exchange', 'split', 'concat', 'tile', 'flatten', 'first',
+  'constant', 'operator', 'select', 'position', 'size', 'scan');
+export const { morphismVar, variable } = open(Variables, 'morphismVar', 'variable');
+// prettier-ignore
+export const { family, define, call, unfolding } = open(Substitution, 'family', 'define', 'call', 'unfolding');
 export const variables = guarded(Substitution.variables);
 
 /** A term with axis and object variables replaced; makes no theorem. */
@@ -105,7 +92,6 @@ export const substituteAxis = guarded((images: Theorems.Instantiation, axis: Axe
 });
 
 // ---- structural equality (2.4) ----
-export const equal = guarded(Theorems.equal);
 export const slots = guarded(slotsOf);
 /** A pool of normal forms, for tools that look at them; what they make of it is checked by `structural`. */
 export const evaluator = (): Evaluator => new Evaluator();
@@ -114,9 +100,8 @@ export { binders } from './node.js';
 
 // ---- theorems and rules (3) ----
 export const { isThm } = Theorems;
-export const sequent = guarded(Theorems.sequent);
-export const derivation = guarded(Theorems.derivation);
-export const axioms = guarded(Theorems.axioms);
+export const { sequent, derivation, axioms, equal } = open(Theorems, 'sequent', 'derivation', 'axioms', 'equal');
+/** `for all n…. f = g`; no n occurs in the signature of a morphism variable of it */
 export const hypothesis = guarded(Hypotheses.hypothesis);
 /** 1. |- f = g when f and g have one normal form */
 export const structural = guarded(Theorems.structural);
@@ -132,15 +117,15 @@ export const tensorCong = guarded(Theorems.tensorCong);
 export const mapCong = guarded(Theorems.mapCong);
 /** 3. Γ |- f = g  gives  Γ |- scan a f = scan a g */
 export const scanCong = guarded(Theorems.scanCong);
-/** 4. Γ |- f = g  gives  Γσ |- fσ = gσ, σ simultaneous, images fit and capture nothing */
+/** 4. Γ |- f = g  gives  Γσ |- fσ = gσ, σ simultaneous; images fit and capture nothing */
 export const instantiate = guarded(Theorems.instantiate);
-/** 5. for all n. l = r |- l[e] = r[e] */
+/** 5. for all n…. l = r |- l[e] = r[e], where e fits n */
 export const assume = guarded(Theorems.assume);
-/** 5. Γ |- l = r and Δ, (for all n. l = r) |- ψ  give  Γ ∪ Δ |- ψ, n free nowhere in Γ */
+/** 5. Γ |- l = r and Δ, (for all n…. l = r) |- ψ  give  Γ ∪ Δ |- ψ, n free nowhere in Γ */
 export const cut = guarded(Theorems.cut);
 /** 6. Γ |- f = g, believed and reported */
 export const axiom = guarded(Theorems.axiom);
-/** 7. |- c(e) = body at e */
+/** 7. |- c(e…) = body at e…; the body's variables are c's parameters */
 export const definitional = guarded(Theorems.definitional);
-/** 8. Γ |- P(1) and Δ, P(a) |- P(a+1) give Γ ∪ Δ |- P(a) */
+/** 8. Γ |- P(1), or P(0), and Δ, P(a) |- P(a+1), or P(1+a), give Γ ∪ Δ |- P(a); a not free in Γ, Δ or a signature of P */
 export const induction = guarded(Theorems.induction);

@@ -140,65 +140,39 @@ export function map(axis: Axis, f: Term): Term {
   return intern(`map:${axis.id},${f.id}`, { _tag: 'Map', axis, body: f }, weave(axis, f.dom), weave(axis, f.cod));
 }
 
+// weave, sum and product refuse what the core did not make, so the formers below need no check of their own
 function onAxis(tag: 'Repeat' | 'Diag' | 'First', axis: Axis, object: Obj, dom: Obj, cod: Obj): Term {
   return intern(`${tag}:${axis.id},${object.id}`, { _tag: tag, axis, object }, dom, cod);
 }
-const axisAndObject = (rule: string, axis: Axis, object: Obj): void => {
-  genuineAxes(rule, axis);
-  genuineObjs(rule, object);
-};
-
-/** repeat a : A -> a▹A */
-export function repeat(axis: Axis, object: Obj): Term {
-  axisAndObject('repeat', axis, object);
-  return onAxis('Repeat', axis, object, object, weave(axis, object));
-}
-/** diag a : a▹a▹A -> a▹A */
-export function diag(axis: Axis, object: Obj): Term {
-  axisAndObject('diag', axis, object);
-  return onAxis('Diag', axis, object, weave(axis, weave(axis, object)), weave(axis, object));
-}
-/** first e : e▹A -> A, where the leading summand of e's normal form is non-empty (E-SIDE otherwise) */
-export function first(axis: Axis, object: Obj): Term {
-  axisAndObject('first', axis, object);
-  if (!nonEmpty(axis)) refuse('E-SIDE', 'first', 'the axis reads as non-empty from the left', axis);
-  return onAxis('First', axis, object, weave(axis, object), object);
-}
-
 type Binary = 'Exchange' | 'Split' | 'Concat' | 'Tile' | 'Flatten';
 function onAxes(tag: Binary, axis: Axis, other: Axis, object: Obj, dom: Obj, cod: Obj): Term {
   return intern(`${tag}:${axis.id},${other.id},${object.id}`, { _tag: tag, axis, other, object }, dom, cod);
 }
-const axesAndObject = (rule: string, a: Axis, b: Axis, object: Obj): void => {
-  genuineAxes(rule, a, b);
-  genuineObjs(rule, object);
-};
+const both = (a: Axis, b: Axis, object: Obj): Obj => weave(a, weave(b, object));
+const beside = (a: Axis, b: Axis, object: Obj): Obj => tensorObj(weave(a, object), weave(b, object));
 
+/** repeat a : A -> a▹A */
+export const repeat = (a: Axis, object: Obj): Term => onAxis('Repeat', a, object, object, weave(a, object));
+/** diag a : a▹a▹A -> a▹A */
+export const diag = (a: Axis, object: Obj): Term => onAxis('Diag', a, object, both(a, a, object), weave(a, object));
+/** first e : e▹A -> A, where the leading summand of e's normal form is non-empty (E-SIDE otherwise) */
+export function first(e: Axis, object: Obj): Term {
+  const array = weave(e, object);
+  if (!nonEmpty(e)) refuse('E-SIDE', 'first', 'the axis reads as non-empty from the left', e);
+  return onAxis('First', e, object, array, object);
+}
 /** exchange a b : a▹b▹A -> b▹a▹A */
-export function exchange(a: Axis, b: Axis, object: Obj): Term {
-  axesAndObject('exchange', a, b, object);
-  return onAxes('Exchange', a, b, object, weave(a, weave(b, object)), weave(b, weave(a, object)));
-}
+export const exchange = (a: Axis, b: Axis, object: Obj): Term => onAxes('Exchange', a, b, object, both(a, b, object), both(b, a, object));
 /** split a b : (a+b)▹A -> a▹A * b▹A */
-export function split(a: Axis, b: Axis, object: Obj): Term {
-  axesAndObject('split', a, b, object);
-  return onAxes('Split', a, b, object, weave(sum(a, b), object), tensorObj(weave(a, object), weave(b, object)));
-}
+export const split = (a: Axis, b: Axis, object: Obj): Term => onAxes('Split', a, b, object, weave(sum(a, b), object), beside(a, b, object));
 /** concat a b : a▹A * b▹A -> (a+b)▹A */
-export function concat(a: Axis, b: Axis, object: Obj): Term {
-  axesAndObject('concat', a, b, object);
-  return onAxes('Concat', a, b, object, tensorObj(weave(a, object), weave(b, object)), weave(sum(a, b), object));
-}
+export const concat = (a: Axis, b: Axis, object: Obj): Term =>
+  onAxes('Concat', a, b, object, beside(a, b, object), weave(sum(a, b), object));
 /** tile a b : (a*b)▹A -> a▹b▹A */
-export function tile(a: Axis, b: Axis, object: Obj): Term {
-  axesAndObject('tile', a, b, object);
-  return onAxes('Tile', a, b, object, weave(product(a, b), object), weave(a, weave(b, object)));
-}
+export const tile = (a: Axis, b: Axis, object: Obj): Term => onAxes('Tile', a, b, object, weave(product(a, b), object), both(a, b, object));
 /** flatten a b : a▹b▹A -> (a*b)▹A */
-export function flatten(a: Axis, b: Axis, object: Obj): Term {
-  axesAndObject('flatten', a, b, object);
-  return onAxes('Flatten', a, b, object, weave(a, weave(b, object)), weave(product(a, b), object));
-}
+export const flatten = (a: Axis, b: Axis, object: Obj): Term =>
+  onAxes('Flatten', a, b, object, both(a, b, object), weave(product(a, b), object));
 
 // ---- scalars ----------------------------------------------------------------------------------------------------------
 
@@ -244,7 +218,8 @@ export function size(axis: Axis): Term {
 
 /** scan a step : S * a▹A -> S * a▹B for step : S * A -> S * B, left to right */
 export function scan(axis: Axis, state: Obj, step: Term): Term {
-  axisAndObject('scan', axis, state);
+  genuineAxes('scan', axis);
+  genuineObjs('scan', state);
   genuineTerms('scan', step);
   const data = withoutPrefix(state, step.dom);
   const output = withoutPrefix(state, step.cod);

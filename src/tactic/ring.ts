@@ -30,8 +30,8 @@ interface Work {
   readonly thm: Thm;
 }
 
-/** The nodes at the border of a region, in the order of their ids. */
-function atomsOf(root: Node): readonly Node[] {
+/** The nodes at the border of a region, in an order that does not depend on how indices are named. */
+function atomsOf(pool: Evaluator['pool'], root: Node): readonly Node[] {
   const found = new Set<Node>();
   const seen = new Set<Node>();
   const pending = [root];
@@ -41,12 +41,33 @@ function atomsOf(root: Node): readonly Node[] {
     if (isRing(n)) pending.push(...n.cells.map((c) => c.body));
     else found.add(n);
   }
-  return [...found].sort((a, b) => a.id - b.id);
+  const keyed = [...found].map((node) => ({ node, names: freeNames(node), closed: closedId(pool, node) }));
+  keyed.sort((a, b) => a.closed - b.closed || compareNames(a.names, b.names));
+  return keyed.map((k) => k.node);
 }
 
-/** A region as an expression over its atoms, which are numbered in the order of their ids. */
-function region(root: Node): Region {
-  const atoms = atomsOf(root);
+const closedId = (pool: Evaluator['pool'], node: Node): number => pool.bind(pool.scalar(node), freeNames(node)).body.id;
+
+function compareNames(p: readonly number[], q: readonly number[]): number {
+  for (const [i, name] of p.entries()) if (name !== q[i]) return name - (q[i] ?? 0);
+  return 0;
+}
+
+const nameTable = new WeakMap<Node, readonly number[]>();
+/** The free names of a node, outermost binder first. */
+function freeNames(node: Node): readonly number[] {
+  if (node.free === 0) return [];
+  const known = nameTable.get(node);
+  if (known) return known;
+  const own = node.refs.flatMap((r) => (r._tag === 'Free' ? [r.name] : []));
+  const made = [...new Set([...own, ...node.cells.flatMap((c) => freeNames(c.body))])].sort((a, b) => a - b);
+  nameTable.set(node, made);
+  return made;
+}
+
+/** A region as an expression over its atoms. */
+function region(pool: Evaluator['pool'], root: Node): Region {
+  const atoms = atomsOf(pool, root);
   const read = (n: Node): Scalar => {
     if (!isRing(n)) return { _tag: 'Atom', index: atoms.indexOf(n) };
     if (n.data._tag === 'Poly') return polynomial(n, read);
@@ -135,7 +156,7 @@ export class Ring {
     for (const node of order) {
       const region = isRing(node);
       if (region && (node.cells.length === 0 || !roots.has(node))) continue;
-      const below = region ? atomsOf(node) : openedChildren(openings, node);
+      const below = region ? atomsOf(this.evaluator.pool, node) : openedChildren(openings, node);
       if (below.some((c) => dirty.has(c))) dirty.add(node);
       else if (region) {
         const work = this.work(node);
@@ -148,7 +169,7 @@ export class Ring {
   }
 
   private work(node: Node): Work | undefined {
-    const r = region(node);
+    const r = region(this.evaluator.pool, node);
     const thm = this.lemma(r);
     const cells = r.atoms.map((a) => this.evaluator.pool.scalar(a));
     const { rhs } = must(core.sequent(thm));
