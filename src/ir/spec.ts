@@ -76,10 +76,17 @@ function phases(kernel: Kernel): void {
       if (phase.get(s.tile) === 'read' || phase.get(s.tile) === 'filled') refuse('E-BARRIER', s.tile, 'filled with no barrier after it was used');
       phase.set(s.tile, 'filled');
     }
-    if ('body' in s) [...s.body, ...(s._tag === 'Guard' ? [] : s.body)].forEach(visit);
+    if (s._tag === 'Guard') s.body.forEach(visit);
+    if (s._tag === 'Loop' || s._tag === 'Each') {
+      const before = new Map(phase);
+      [...s.body, ...s.body].forEach(visit);
+      before.forEach((was, name) => phase.set(name, worse(was, phase.get(name)!)));
+    }
   };
   kernel.body.forEach(visit);
 }
+/** After a loop that may have had no turn at all. */
+const worse = (a: Phase, b: Phase): Phase => (['filled', 'read', 'ready'] as const).find((p) => a === p || b === p)!;
 
 /** Tiles and private arrays are of static size. */
 function shapes(kernel: Kernel): void {

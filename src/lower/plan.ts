@@ -1,0 +1,124 @@
+/**
+ * What is computed at a scope: its loops, gathered into as few as their dependencies allow; the values that several of them would compute
+ * again, kept as private arrays; the tiles that its lanes fill together. Invariant: a plan only says where, never what. It makes no statements.
+ */
+import type { AxisVar, Node } from '../core/index.js';
+import { freeNames } from '../ir/rewrite.js';
+import { type Component, type FoldNode, type Opener, expensive, isFold } from './open.js';
+
+/** Loops over one axis that depend on nothing of each other, as one. */
+export interface Bucket {
+  readonly axis: AxisVar;
+  readonly turn: number;
+  readonly components: readonly Component[];
+}
+
+/** A value for every element of a tile, kept. */
+export interface Kept {
+  readonly node: Node;
+  readonly turn: number;
+  readonly axis: AxisVar;
+}
+
+export interface Plan {
+  readonly buckets: ReadonlyMap<FoldNode, Bucket>;
+  readonly kept: ReadonlyMap<Node, Kept>;
+  /** the kept values at their first element */
+  readonly firsts: ReadonlyMap<Node, Kept>;
+  /** every element of an input that is read here or inside */
+  readonly reads: readonly Node[];
+}
+
+export interface Known {
+  readonly opener: Opener;
+  /** names bound at this scope or around it */
+  readonly available: ReadonlySet<number>;
+  /** names bound at this scope; undefined for the outermost, where everything is */
+  readonly here: ReadonlySet<number> | undefined;
+  /** an axis with at most a tile's elements */
+  readonly isTile: (axis: AxisVar) => boolean;
+}
+
+const subset = (names: ReadonlySet<number>, of: ReadonlySet<number>, also?: number): boolean => [...names].every((n) => n === also || of.has(n));
+
+export function plan(known: Known, roots: readonly Node[]): Plan {
+  const all = known.opener.reach(roots);
+  const isHere = (n: Node): boolean => {
+    const names = freeNames(n);
+    return subset(names, known.available) && (!known.here || [...names].some((x) => known.here!.has(x)));
+  };
+  const folds = all.filter(isFold).filter(isHere);
+  const buckets = gathered(known.opener, folds);
+  return { buckets, reads: all.filter((n) => n.data._tag === 'Read'), ...keptValues(known, new Set(all), [...new Set(buckets.values())]) };
+}
+
+// ---- loops ------------------------------------------------------------------------------------------------------------
+
+function gathered(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldNode, Bucket> {
+  const level = levels(opener, folds);
+  const groups = new Map<string, FoldNode[]>();
+  for (const f of folds) {
+    const key = `${opener.open(f).turn}.${level.get(f)!}`;
+    groups.set(key, [...(groups.get(key) ?? []), f]);
+  }
+  const made = new Map<FoldNode, Bucket>();
+  for (const group of groups.values()) {
+    const { axis, turn } = opener.open(group[0]!);
+    const components = new Map(group.flatMap((f) => opener.open(f).components).map((c) => [c.fold, c]));
+    const bucket = { axis, turn, components: [...components.values()] };
+    group.forEach((f) => made.set(f, bucket));
+  }
+  return made;
+}
+
+/** After how many other loops of the scope a loop can run, the loops that contain it as a component counted as itself. */
+function levels(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldNode, number> {
+  const scope = new Set<Node>(folds);
+  const needs = new Map(folds.map((f) => [f, opener.reach(opener.parts(f)).filter((n): n is FoldNode => scope.has(n) && n !== f)]));
+  const holders = new Map(folds.map((f) => [f, folds.filter((g) => g !== f && opener.open(g).components.some((c) => c.fold === f) && !needs.get(g)!.includes(f))]));
+  const level = new Map(folds.map((f) => [f, 0]));
+  for (let round = 0; round <= folds.length; round++)
+    for (const f of folds) {
+      const after = needs.get(f)!.map((g) => level.get(g)! + 1);
+      const along = holders.get(f)!.map((g) => level.get(g)!);
+      level.set(f, Math.max(0, ...after, ...along));
+    }
+  return level;
+}
+
+// ---- kept values ------------------------------------------------------------------------------------------------------
+
+function keptValues(known: Known, reached: ReadonlySet<Node>, buckets: readonly Bucket[]): Pick<Plan, 'kept' | 'firsts'> {
+  const tiled = buckets.filter((b) => known.isTile(b.axis));
+  const users = new Map<Node, Set<Bucket>>();
+  for (const b of tiled)
+    for (const n of known.opener.reach(b.components.map((c) => c.step)))
+      if (varies(known, n, b.turn) && expensive(n)) users.set(n, (users.get(n) ?? new Set()).add(b));
+  const firsts = new Map<Node, Kept>();
+  const shared = new Map<Node, Kept>();
+  for (const [node, by] of users) {
+    const { turn, axis } = [...by][0]!;
+    const first = axis.maybeEmpty ? node : known.opener.atFirst(node, turn, axis);
+    if (by.size > 1 || (first !== node && reached.has(first))) shared.set(node, { node, turn, axis });
+    if (first !== node && reached.has(first)) firsts.set(first, { node, turn, axis });
+  }
+  const direct = new Set(tiled.flatMap((b) => [...outermost(known.opener, b, shared)]));
+  const keep = ([, k]: readonly [Node, Kept]): boolean => direct.has(k.node);
+  return { kept: new Map([...shared].filter(keep)), firsts: new Map([...firsts].filter(keep)) };
+}
+
+/** A value of the turn alone: of names around the loop and its index, not of its state. */
+const varies = (known: Known, n: Node, turn: number): boolean => freeNames(n).has(turn) && subset(freeNames(n), known.available, turn);
+
+/** The shared values that a loop reads not only through another shared value. */
+function outermost(opener: Opener, bucket: Bucket, shared: ReadonlyMap<Node, Kept>): ReadonlySet<Node> {
+  const [seen, found] = [new Set<Node>(), new Set<Node>()];
+  const visit = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (shared.has(node)) found.add(node);
+    else opener.parts(node).forEach(visit);
+  };
+  bucket.components.forEach((c) => visit(c.step));
+  return found;
+}

@@ -1,0 +1,82 @@
+/**
+ * Scopes of the kernel being built, and names. Invariant: a scope's statements only grow at the end, so a value that is placed in an
+ * outer scope while an inner loop is being built stands before that loop.
+ */
+import type { Node } from '../core/index.js';
+import { type Dim, type Expr, type Grouped, type Int, type Kind, type Stmt, at, size } from '../ir/kernel.js';
+import { freeNames } from '../ir/rewrite.js';
+import type { Plan } from './plan.js';
+
+export interface Scope {
+  readonly parent: Scope | undefined;
+  /** the names bound here; the outermost scope binds all that no other does */
+  readonly here: ReadonlySet<number>;
+  readonly available: Set<number>;
+  readonly stmts: Stmt[];
+  readonly done: Map<Node, Expr>;
+  /** arrays of kept values */
+  readonly kept: Map<Node, string>;
+  readonly tiles: Map<Node, { readonly name: string; readonly index: readonly Int[] }>;
+  plan: Plan;
+  /** one turn for each element of a tile: nothing is staged inside */
+  readonly walksTile: boolean;
+}
+
+const noPlan: Plan = { buckets: new Map(), kept: new Map(), firsts: new Map(), reads: [] };
+
+export function scopeIn(parent: Scope | undefined, names: readonly number[], walksTile = false): Scope {
+  const here = new Set(names);
+  const available = new Set([...(parent?.available ?? []), ...here]);
+  return { parent, here, available, stmts: [], done: new Map(), kept: new Map(), tiles: new Map(), plan: noPlan, walksTile: walksTile || parent?.walksTile === true };
+}
+
+/** The innermost scope that binds one of the names. */
+export function homeOf(names: Iterable<number>, from: Scope): Scope {
+  const all = [...names];
+  let scope = from;
+  while (scope.parent && !all.some((n) => scope.here.has(n))) scope = scope.parent;
+  return scope;
+}
+export const home = (node: Node, from: Scope): Scope => homeOf(freeNames(node), from);
+
+export class Names {
+  private readonly used = new Set<string>();
+  constructor(taken: Iterable<string>) {
+    for (const t of taken) this.used.add(t);
+  }
+  fresh(base: string): string {
+    let name = base;
+    for (let i = 2; this.used.has(name); i++) name = `${base}_${i}`;
+    this.used.add(name);
+    return name;
+  }
+}
+
+export const dimOf = (use: Grouped): Dim => ({ use: use.name, capacity: use.capacity });
+
+/** Statements for every register of the given axes, the first outermost. */
+export function forEach(uses: readonly Grouped[], body: readonly Stmt[]): readonly Stmt[] {
+  return [...uses].reverse().reduce<readonly Stmt[]>(
+    (inner, u) => [{ _tag: 'Each', index: u.name, over: { _tag: 'Register', use: u.name }, bound: size(u.tile), body: inner, note: `each ${u.name} of the tile` }],
+    body,
+  );
+}
+
+export const element = (name: string, uses: readonly Grouped[], before: readonly Int[] = []): Expr => ({ _tag: 'Get', name, index: [...before, ...uses.map((u) => at(u.name))] });
+
+export function kindOf(node: Node, stateOf: (name: number) => Node | undefined): Kind {
+  const { data } = node;
+  if (data._tag === 'Literal') return 'boolean';
+  if (data._tag === 'Op') return ['lt', 'not', 'and', 'or', 'true', 'false'].includes(data.operator) ? 'boolean' : 'real';
+  if (data._tag === 'Select') return kindOf(node.cells[1]!.body, stateOf);
+  if (data._tag === 'Fold') return kindOf(node.cells[data.component]!.body, stateOf);
+  if (data._tag === 'State') return kindOf(stateOf((node.refs[0] as { readonly name: number }).name)!, stateOf);
+  return 'real';
+}
+
+/** Whether an expression reads a variable. */
+export function mentions(e: Expr, name: string): boolean {
+  if (e._tag === 'Get') return e.name === name;
+  if (e._tag === 'Op') return e.args.some((a) => mentions(a, name));
+  return e._tag === 'Select' && [e.condition, e.yes, e.no].some((a) => mentions(a, name));
+}

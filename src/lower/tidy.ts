@@ -1,0 +1,97 @@
+/**
+ * Passes from IR to IR that change how it reads, not what it means: neighbouring loops over one register tile become one, what nothing reads
+ * goes. Invariant: each is a plain function of statements; validation runs after the last of them.
+ */
+import type { Expr, Int, Stmt } from '../ir/kernel.js';
+
+type Pass = (body: readonly Stmt[]) => readonly Stmt[];
+
+const deep = (pass: Pass): Pass => {
+  const all: Pass = (body) => pass(body.map((s) => ('body' in s ? { ...s, body: all(s.body) } : s)));
+  return all;
+};
+
+const sameEach = (a: Stmt | undefined, b: Stmt): boolean => a?._tag === 'Each' && b._tag === 'Each' && a.over._tag === 'Register' && b.over._tag === 'Register' && a.index === b.index;
+
+/** each e {A}; each e {B}  =  each e {A; B}, since B reads at its own e alone (or validation refuses); declarations move in front. */
+export const fuse: Pass = deep((body) => {
+  const out: Stmt[] = [];
+  for (const s of body) {
+    const declared: Stmt[] = [];
+    while (s._tag === 'Each' && out.at(-1)?._tag === 'Var' && (out.at(-1) as { init?: unknown }).init === undefined) declared.unshift(out.pop()!);
+    const before = out.at(-1);
+    if (before?._tag === 'Each' && s._tag === 'Each' && sameEach(before, s)) {
+      out.pop();
+      out.push(...declared, { ...before, body: fuse([...before.body, ...s.body]) });
+    } else out.push(...declared, s);
+  }
+  return out;
+});
+
+// ---- what nothing reads -----------------------------------------------------------------------------------------------
+
+function intNames(e: Int, into: Set<string>): void {
+  if (e._tag === 'Name') into.add(e.name);
+  for (const part of ['left', 'right', 'extent', 'first', 'other'] as const) if (part in e) intNames((e as unknown as Record<string, Int>)[part]!, into);
+}
+function exprNames(e: Expr, into: Set<string>): void {
+  if (e._tag === 'Get') into.add(e.name);
+  if (e._tag === 'Real') intNames(e.int, into);
+  if (e._tag === 'Load') intNames(e.address, into);
+  if (e._tag === 'Op') e.args.forEach((a) => exprNames(a, into));
+  if (e._tag === 'Select') [e.condition, e.yes, e.no].forEach((a) => exprNames(a, into));
+}
+function readNames(body: readonly Stmt[], into: Set<string>): void {
+  for (const s of body) {
+    if (s._tag === 'Int') intNames(s.value, into);
+    else if ('value' in s) exprNames(s.value, into);
+    if (s._tag === 'Var' && s.init) exprNames(s.init, into);
+    if (s._tag === 'Store') intNames(s.address, into);
+    if (s._tag === 'Guard') intNames(s.extent, into);
+    if (s._tag === 'Stage') s.dims.forEach((d) => intNames(d.bound, into));
+    if ('body' in s) readNames(s.body, into);
+  }
+}
+
+/** Drops bindings that nothing reads, until there is none. */
+export const drop: Pass = (body) => {
+  const used = new Set<string>();
+  readNames(body, used);
+  const kept = deep((b) => b.filter((s) => (s._tag !== 'Int' && s._tag !== 'Let') || used.has(s.name)))(body);
+  return JSON.stringify(kept, plain).length === JSON.stringify(body, plain).length ? kept : drop(kept);
+};
+const plain = (_: string, v: unknown): unknown => (typeof v === 'bigint' ? `${v}` : v);
+
+// ---- arrays that one loop alone needs ---------------------------------------------------------------------------------
+
+function occurrences(body: readonly Stmt[], name: string): number {
+  return (JSON.stringify(body, plain).match(new RegExp(`"name":${JSON.stringify(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[,}]`, 'g')) ?? []).length;
+}
+
+/** An array over registers that is set and read inside one `Each` is a scalar of its turns. */
+export const scalars: Pass = deep((body) => {
+  let now = body;
+  for (const v of body) {
+    if (v._tag !== 'Var' || v.dims.length !== 1) continue;
+    const total = occurrences(now, v.name);
+    const holder = now.find((s) => s._tag === 'Each' && s.over._tag === 'Register' && s.over.use === v.dims[0]!.use && occurrences([s], v.name) === total - 1);
+    if (holder?._tag !== 'Each') continue;
+    const set = holder.body.filter((s) => s._tag === 'Set' && s.name === v.name);
+    if (set.length !== 1 || set[0]!._tag !== 'Set') continue;
+    const asLet: Stmt = { _tag: 'Let', name: v.name, kind: v.kind, value: set[0]!.value };
+    const inner = holder.body.map((s) => (s === set[0] ? asLet : s)).map((s) => scalarReads(s, v.name));
+    now = now.filter((s) => s !== v).map((s) => (s === holder ? { ...holder, body: inner } : s));
+  }
+  return now;
+});
+
+function scalarReads<T>(value: T, name: string): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) return value.map((v) => scalarReads(v as unknown, name)) as T;
+  const e = value as unknown as Expr;
+  if (e._tag === 'Get' && e.name === name) return { ...e, index: [] } as T;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, scalarReads(v as unknown, name)])) as T;
+}
+
+/** The passes in order. */
+export const tidy: Pass = (body) => drop(scalars(fuse(body)));
