@@ -2,6 +2,7 @@
 // renders it); inside elaborate/ a refusal travels as a private exception that `attempted` turns into an Either at the boundary.
 import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, CoreCode, CoreError, Obj } from '../core/index.js';
+import type { SyntaxFailure } from '../syntax/parse.js';
 import type { Span } from '../syntax/span.js';
 
 export type NameKind =
@@ -31,10 +32,12 @@ export type ElaborateFact =
   /** the streamed axis where it may not be: in the state, the merge, or a wire in a place that cannot be cut */
   | { readonly _tag: 'StreamedAxis'; readonly axis: Axis; readonly where: string }
   | { readonly _tag: 'StrengthNeeds'; readonly strength: string; readonly part: 'step' | 'merge' }
+  /** a phrase of a proof that is not of the kind that is needed */
+  | { readonly _tag: 'Unread'; readonly failure: SyntaxFailure }
   | { readonly _tag: 'TooDeep' }
   | { readonly _tag: 'Core'; readonly error: CoreError };
 
-export type ElaborateCode = CoreCode | 'E-STATE';
+export type ElaborateCode = CoreCode | 'E-STATE' | 'E-SYNTAX';
 
 export interface ElaborateError {
   readonly _tag: 'ElaborateError';
@@ -53,6 +56,8 @@ export function codeOf(fact: ElaborateFact): ElaborateCode {
     case 'StreamedAxis':
     case 'StrengthNeeds':
       return 'E-STATE';
+    case 'Unread':
+      return fact.failure.code;
     case 'TooDeep':
       return 'E-BUDGET';
     case 'Core':

@@ -111,7 +111,7 @@ export const parameterActions: Actions = {
     return { name: name.sourceString, maybeEmpty: false, span: spanOf(this) };
   },
   Variable_morphism(name, binders, _colon, dom, _arrow, cod) {
-    const bound = option<readonly Name[]>(binders) ?? [];
+    const bound = option<readonly AxisDecl[]>(binders) ?? [];
     return {
       _tag: 'MorphismVariable',
       name: name.sourceString,
@@ -122,7 +122,7 @@ export const parameterActions: Actions = {
     };
   },
   Variable_object: (name) => ({ _tag: 'ObjectVariable', ...nameOf(name) }),
-  VariableBinders: (_open, list, _close) => items(list),
+  VariableBinders: (_open, list, _close) => items<readonly AxisDecl[]>(list).flat(),
 };
 
 const given = (

@@ -38,7 +38,7 @@ Statements <: Terms {
     | name -- plain
   Variable = name VariableBinders? ":" Object "->" Object -- morphism
     | name -- object
-  VariableBinders = "[" NonemptyListOf<name, ","> "]"
+  VariableBinders = "[" NonemptyListOf<AxisDecls, ","> "]"
 
   // ---- streams: their words are names elsewhere ----
   commutativeW = "commutative" ~identRest

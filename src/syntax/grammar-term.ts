@@ -21,10 +21,10 @@ Terms {
   path (a name) = name ("." ident)*
   ${reservedWords.map((w) => `${w}W = "${w}" ~identRest`).join('\n  ')}
   reserved (a keyword) = (${longestFirst.map((w) => `"${w}"`).join(' | ')}) ~identRest
-  //+ "1", "0.5", "1e-6"   //- ".5", "1.", "1e"
+  //+ "1", "0.5", "1e-6"   //- ".5", "1.", "1e", "1e-1000"
   decimal (a number) = digit+ fraction? exponent? ~identRest
   fraction = "." digit+
-  exponent = ("e" | "E") "-"? digit+
+  exponent = ("e" | "E") "-"? digit digit? digit?
   string (a string) = "\"" (~("\"" | "\n") any)* "\""
   // what follows stands on the same line
   gap = (" " | "\t")* ~("\n" | "\r" | "--" | end)

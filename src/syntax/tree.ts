@@ -202,7 +202,7 @@ export type VariableDecl =
   | {
       readonly _tag: 'MorphismVariable';
       readonly name: string;
-      readonly binders: readonly Name[];
+      readonly binders: readonly AxisDecl[];
       readonly dom: ObjectTree;
       readonly cod: ObjectTree;
       readonly span: Span;
