@@ -11,6 +11,12 @@ import { type Bucket, type Kept, plan } from './plan.js';
 import { refuse } from './scheduled.js';
 import { Names, type Scope, dimOf, element, forEach, home, homeOf, kindOf, mentions, scopeIn } from './scope.js';
 
+// prettier-ignore
+const BASE_NAMES = {
+  add: 'total', mul: 'product', neg: 'negated', recip: 'inverse', exp: 'power', log: 'logarithm', sqrt: 'root', lt: 'is_less',
+  not: 'is_not', and: 'both', or: 'either', true: 'yes', false: 'no',
+} as const;
+
 export interface Inputs {
   readonly pool: Pool;
   readonly uses: readonly AxisUse[];
@@ -92,8 +98,8 @@ export class Builder {
 
   private baseName(node: Node): string {
     const { data } = node;
-    if (data._tag === 'Read') return `${this.places.blockOf(this.given.wires.map((w) => w.axes), data.input).array >= 0 ? this.wireOf(data.input) : 'x'}_value`;
-    if (data._tag === 'Op') return { add: 'sum', mul: 'product', neg: 'minus', recip: 'inverse', exp: 'exp', log: 'log', sqrt: 'root', lt: 'less', not: 'not', and: 'both', or: 'either', true: 'yes', false: 'no' }[data.operator];
+    if (data._tag === 'Read') return `${this.wireOf(data.input)}_value`;
+    if (data._tag === 'Op') return BASE_NAMES[data.operator];
     return data._tag === 'Select' ? 'chosen' : 'size';
   }
   private wireOf(input: number): string {
@@ -131,13 +137,13 @@ export class Builder {
     const key = kept.node;
     let read = scope.kept.get(key);
     if (!read) {
-      read = this.names.fresh(`${this.baseName2(kept.node)}_of_${index}`);
+      read = this.names.fresh(`${this.keptName(kept.node)}_of_${index}`);
       scope.kept.set(key, read);
       this.fill(kept, read, index, regs, scope);
     }
     return element(read, regs, [node === kept.node ? at(index) : num(0)]);
   }
-  private baseName2(node: Node): string {
+  private keptName(node: Node): string {
     return isFold(node) ? this.componentName(this.opener.open(node).components[0]!, node) : this.baseName(node);
   }
 

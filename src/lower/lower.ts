@@ -89,7 +89,7 @@ class Output {
     scopes.forEach((s) => builder.settle(s, [node]));
     const inner = scopes.at(-1)!;
     const value = builder.value(node, inner);
-    const stores: Stmt = { _tag: 'Store', array: out.name, address: builder.places.address(out.axes, block, names.map(free)), value };
+    const stores: Stmt = { _tag: 'Store', array: out.name, address: builder.places.address(out.axes, block, names.map(free), true), value };
     inner.stmts.push(...forEach(this.registers, [this.guarded(stores)]));
     for (let i = this.serial.length - 1; i >= 0; i--) {
       const { index, axis } = this.serial[i]!;

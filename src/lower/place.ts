@@ -65,26 +65,27 @@ export class Places {
     }
   }
 
-  /** The position of a lane or register in its whole axis. */
-  position(use: Grouped): Int {
+  /** The position of a lane or register in its whole axis; under a guard a register is its own. */
+  position(use: Grouped, guarded = false): Int {
     if (use.as === 'lane') return named(rowOf(use));
+    if (guarded) return add(named(originOf(use)), at(use.name));
     return add(named(originOf(use)), { _tag: 'Within', index: use.name, extent: named(extentOf(use)) });
   }
 
   /** An element's address in an array: row-major, a group's two indices taken together. */
-  address(axes: readonly Axis[], block: Block, refs: readonly Ref[]): Int {
+  address(axes: readonly Axis[], block: Block, refs: readonly Ref[], guarded = false): Int {
     let from = 0;
     return axes.reduce((acc: Int, e, i) => {
       const count = paths(e)[block.paths[i]!]!.length;
-      const here = this.along(e, block.paths[i]!, refs.slice(from, from + count));
+      const here = this.along(e, block.paths[i]!, refs.slice(from, from + count), guarded);
       from += count;
       return add(acc === ring.zero ? acc : mul(acc, sizeOf(ring, e)), here);
     }, ring.zero);
   }
 
-  private along(e: Axis, path: number, refs: readonly Ref[]): Int {
+  private along(e: Axis, path: number, refs: readonly Ref[], guarded: boolean): Int {
     const [outer, inner] = refs.map((r) => (r._tag === 'Free' ? this.of(r.name) : undefined));
-    if (refs.length === 2 && outer?._tag === 'Block' && (inner?._tag === 'Lane' || inner?._tag === 'Register') && inner.use === outer.use) return this.position(inner.use);
+    if (refs.length === 2 && outer?._tag === 'Block' && (inner?._tag === 'Lane' || inner?._tag === 'Register') && inner.use === outer.use) return this.position(inner.use, guarded);
     const origin = refs.length === 2 && refs[0]!._tag === 'Free' ? this.origins.get(refs[0]!.name) : undefined;
     if (origin) return add(named(origin), this.int(refs[1]!));
     return positionIn(ring, e, path, refs.map((r) => this.int(r)));

@@ -93,5 +93,41 @@ function scalarReads<T>(value: T, name: string): T {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, scalarReads(v as unknown, name)])) as T;
 }
 
+// ---- a loop's variable that an inner loop only continues --------------------------------------------------------------
+
+function renamed<T>(value: T, from: string, to: string): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) return value.map((v) => (v === from ? to : renamed(v as unknown, from, to))) as T;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'name' && v === from ? to : renamed(v as unknown, from, to)])) as T;
+}
+
+/** `into = from`, alone or for every register. */
+function copies(s: Stmt | undefined): { readonly into: string; readonly from: string } | undefined {
+  if (s?._tag === 'Each' && s.over._tag === 'Register' && s.body.length === 1) return copies(s.body[0]);
+  if (s?._tag === 'Set' && s.value._tag === 'Get') return { into: s.name, from: s.value.name };
+  return s?._tag === 'Var' && s.init?._tag === 'Get' ? { into: s.name, from: s.init.name } : undefined;
+}
+
+/** y = x; …y…; x = y  where x is read nowhere between: x itself. Also  x = y  as x's only start, y dead afterwards. */
+export const coalesce: Pass = deep((body) => {
+  for (const [i, s] of body.entries()) {
+    const copy = copies(s);
+    if (!copy || copy.into === copy.from) continue;
+    const [before, after] = [body.slice(0, i), body.slice(i + 1)];
+    const declared = (name: string): boolean => body.some((b) => b._tag === 'Var' && b.name === name);
+    if (!declared(copy.into) || writtenBefore(before, copy.into)) continue;
+    const back = after.findIndex((b) => same(copies(b), { into: copy.from, from: copy.into }));
+    const between = back < 0 ? after : after.slice(0, back);
+    const rest = back < 0 ? [] : after.slice(back + 1);
+    if (occurrences(between, copy.from) > 0 || (back >= 0 && occurrences(rest, copy.into) > 0)) continue;
+    if (back < 0 && !declared(copy.from)) continue;
+    const undeclared = before.filter((b) => !(b._tag === 'Var' && b.name === copy.into));
+    return coalesce([...undeclared, ...renamed(between, copy.into, copy.from), ...renamed(rest, copy.into, copy.from)]);
+  }
+  return body;
+});
+const same = (a: ReturnType<typeof copies>, b: NonNullable<ReturnType<typeof copies>>): boolean => a?.into === b.into && a.from === b.from;
+const writtenBefore = (body: readonly Stmt[], name: string): boolean => body.some((s) => !(s._tag === 'Var' && s.name === name && !s.init) && occurrences([s], name) > 0);
+
 /** The passes in order. */
-export const tidy: Pass = (body) => drop(scalars(fuse(body)));
+export const tidy: Pass = (body) => drop(coalesce(scalars(fuse(body))));

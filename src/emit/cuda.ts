@@ -1,0 +1,89 @@
+/**
+ * The CUDA C++ table, the frame of a kernel and its launcher. Invariant: the text is C++17 and needs no include; it says how it is launched
+ * with WEFT_LAUNCH, which it defines for nvcc alone. It knows the IR alone.
+ */
+import { type Kernel, laneCount } from '../ir/kernel.js';
+import { type Dialect, call, common, decimal, over } from './dialect.js';
+import { Printer, blockBindings, gridDims } from './print.js';
+import type { Text } from './text.js';
+import { constants, single } from './wgsl.js';
+
+const type = { real: 'float', boolean: 'bool' } as const;
+const boxes = (dims: readonly string[]): string => dims.map((d) => `[${d}]`).join('');
+
+// prettier-ignore
+export const cuda: Dialect = {
+  target: 'cuda',
+  integer:    (n) => `${n}u`,
+  real:       (value) => decimal(value, 'f'),
+  toReal:     call('static_cast<float>'),
+  operator:   common('1.0f', { exp: 'expf', log: 'logf', sqrt: 'sqrtf' }),
+  max:        call('fmaxf'),
+  min:        call('fminf'),
+  quotient:   over,
+  lesser:     call('weft_lesser'),
+  choose:     (condition, yes, no) => ({ text: `${condition.level < 2 ? `(${condition.text})` : condition.text} ? ${yes.level < 2 ? `(${yes.text})` : yes.text} : ${no.level < 2 ? `(${no.text})` : no.text}`, level: 0 }),
+  isFirst:    (block) => ({ text: `${block} == 0u`, level: 3 }),
+  intBinding: (name, value) => `const unsigned ${name} = ${value};`,
+  letBinding: (name, kind, value) => `const ${type[kind]} ${name} = ${value};`,
+  variable:   (name, kind, init) => `${type[kind]} ${name}${init === undefined ? '' : ` = ${init}`};`,
+  array:      (name, kind, dims) => `${type[kind]} ${name}${boxes(dims)};`,
+  loop:       (index, from, bound, by) => `for (unsigned ${index} = ${from}; ${index} < ${bound}; ${by === undefined ? `++${index}` : `${index} += ${by}`})`,
+  unrolled:   [],
+  barrier:    ['__syncthreads();'],
+  alone:      false,
+};
+
+const PRELUDE = [
+  '#ifdef __CUDACC__',
+  '#define WEFT_LAUNCH(kernel, grid, block, bytes, stream, ...) \\',
+  '  kernel<<<grid, block, bytes, static_cast<cudaStream_t>(stream)>>>(__VA_ARGS__)',
+  '#define WEFT_DYNAMIC_SHARED(type, name) extern __shared__ type name[]',
+  '#endif',
+];
+const LESSER = ['__device__ __forceinline__ unsigned weft_lesser(unsigned x, unsigned y) {', '  return x < y ? x : y;', '}'];
+
+export function printCuda(kernel: Kernel): Text {
+  const p = new Printer(kernel, cuda);
+  const body = p.lines(kernel.body, 1);
+  const grid = blockBindings(p, ['blockIdx.x', 'blockIdx.y', 'blockIdx.z']).map((l) => `  ${l}`);
+  const lanes = laneCount(kernel);
+  const used = (name: string): boolean => new RegExp(`\\b${name}\\b`).test([...grid, ...body].join('\n'));
+  const params = p.params.filter((x) => used(x.name) || gridDims(kernel).flat().some((u) => u.name === x.use && x.part !== 'rest'));
+  const passed = params.filter((x) => used(x.name));
+  const arrays = [...kernel.inputs.map((a) => `const float* __restrict__ ${p.arrays.get(a.name)!}`), ...kernel.outputs.map((a) => `float* __restrict__ ${p.arrays.get(a.name)!}`)];
+  const tiles = kernel.tiles.map((t) => `  __shared__ float ${p.tiles.get(t.name)!}${boxes(t.dims.map((d) => p.constant(d.use)))};`);
+  const lane = lanes > 1 ? [`  const unsigned ${p.lane()} = threadIdx.x;`, ...p.laneIndices().map((l) => `  ${l}`)] : single(p, lanes);
+  const text = [
+    ...PRELUDE,
+    '',
+    ...constants(p, (name, n) => `constexpr unsigned ${name} = ${n}u;`),
+    ...(body.some((l) => l.includes('weft_lesser(')) ? [...LESSER, ''] : []),
+    `__global__ void __launch_bounds__(${lanes}) ${p.entry}(`,
+    `    ${[...arrays, ...passed.map((x) => `unsigned ${x.name}`)].join(',\n    ')}) {`,
+    ...tiles,
+    ...grid,
+    ...lane,
+    ...body,
+    '}',
+    '',
+    ...launcher(p, params, passed),
+  ];
+  return { lines: text, entry: p.entry, params, arrays: [...p.arrays.values()] };
+}
+
+function launcher(p: Printer, params: Text['params'], passed: Text['params']): string[] {
+  const { kernel } = p;
+  const names = [...p.arrays.values()];
+  const typed = names.map((n, i) => `${i < kernel.inputs.length ? 'const ' : ''}float* ${n}`);
+  const blocks = gridDims(kernel).map((uses) => (uses.length === 0 ? '1u' : uses.map((u) => `(${p.extentOfGrid(u).text})`).join(' * ')));
+  const needed = params.filter((x) => passed.includes(x) || blocks.some((b) => new RegExp(`\\b${x.name}\\b`).test(b)));
+  return [
+    `extern "C" int ${p.entry}_launch(${[...typed, 'const unsigned* params', 'void* stream'].join(', ')}) {`,
+    ...(params.length === 0 ? ['  (void)params;'] : []),
+    ...needed.map((x) => `  const unsigned ${x.name} = params[${params.indexOf(x)}];`),
+    `  WEFT_LAUNCH(${p.entry}, dim3(${blocks.join(', ')}), dim3(${laneCount(kernel)}u), 0, stream, ${[...names, ...passed.map((x) => x.name)].join(', ')});`,
+    '  return static_cast<int>(cudaGetLastError());',
+    '}',
+  ];
+}

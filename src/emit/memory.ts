@@ -1,0 +1,45 @@
+/** What a kernel occupies, per level, and whether it fits. Invariant: read off the IR; a bound is stated with what was found. */
+import * as E from 'fp-ts/lib/Either.js';
+import { type Dim, type Kernel, type Stmt, laneCount } from '../ir/kernel.js';
+
+const BYTES = { f32: 4 } as const;
+
+export interface Memory {
+  /** bytes of workgroup (shared) memory */
+  readonly workgroup: number;
+  /** bytes of private arrays for each lane */
+  readonly private: number;
+  readonly lanes: number;
+}
+export interface Limits {
+  readonly workgroup: number;
+  readonly private: number;
+  readonly lanes: number;
+}
+
+// prettier-ignore
+export const LIMITS: Readonly<Record<'wgsl' | 'cuda' | 'host', Limits>> = {
+  wgsl: { workgroup: 16 * 1024,                private: 8 * 1024,                lanes: 256 },
+  cuda: { workgroup: 48 * 1024,                private: 64 * 1024,               lanes: 1024 },
+  host: { workgroup: Number.MAX_SAFE_INTEGER,  private: Number.MAX_SAFE_INTEGER, lanes: Number.MAX_SAFE_INTEGER },
+};
+
+export type MemoryError = { readonly _tag: 'MemoryError'; readonly level: keyof Limits; readonly needed: number; readonly limit: number };
+
+const elements = (dims: readonly Dim[]): number => dims.reduce((n, d) => n * d.capacity, 1);
+
+function privates(body: readonly Stmt[]): number {
+  return body.reduce((n, s) => n + (s._tag === 'Var' ? elements(s.dims) * BYTES.f32 : 'body' in s ? privates(s.body) : 0), 0);
+}
+
+export const memoryOf = (kernel: Kernel): Memory => ({
+  workgroup: kernel.tiles.reduce((n, t) => n + elements(t.dims) * BYTES[t.datatype], 0),
+  private: privates(kernel.body),
+  lanes: laneCount(kernel),
+});
+
+export function fits(memory: Memory, limits: Limits): E.Either<MemoryError, Memory> {
+  for (const level of ['workgroup', 'private', 'lanes'] as const)
+    if (memory[level] > limits[level]) return E.left({ _tag: 'MemoryError', level, needed: memory[level], limit: limits[level] });
+  return E.right(memory);
+}

@@ -1,0 +1,80 @@
+/**
+ * The WGSL table and the frame of a WGSL module. Invariant: inputs are bindings 0, 1, …, then the outputs, then the parameters, all of group
+ * 0; no infinity, no NaN. It knows the IR alone.
+ */
+import type { Kernel } from '../ir/kernel.js';
+import { laneCount } from '../ir/kernel.js';
+import { type Dialect, atom, call, common, decimal, over } from './dialect.js';
+import { Printer, blockBindings } from './print.js';
+import type { Text } from './text.js';
+
+const type = { real: 'f32', boolean: 'bool' } as const;
+const nested = (element: string, dims: readonly string[]): string => dims.reduceRight((inner, d) => `array<${inner}, ${d}>`, element);
+
+// prettier-ignore
+export const wgsl: Dialect = {
+  target: 'wgsl',
+  integer:    (n) => `${n}u`,
+  real:       (value) => decimal(value, ''),
+  toReal:     call('f32'),
+  operator:   common('1.0', { exp: 'exp', log: 'log', sqrt: 'sqrt' }),
+  max:        call('max'),
+  min:        call('min'),
+  quotient:   over,
+  lesser:     call('min'),
+  choose:     (condition, yes, no) => call('select')(no, yes, condition),
+  isFirst:    (block) => ({ text: `${block} == 0u`, level: 3 }),
+  intBinding: (name, value) => `let ${name} = ${value};`,
+  letBinding: (name, _, value) => `let ${name} = ${value};`,
+  variable:   (name, kind, init) => `var ${name}${init === undefined ? ` : ${type[kind]}` : ` = ${init}`};`,
+  array:      (name, kind, dims) => `var ${name} : ${nested(type[kind], dims)};`,
+  loop:       (index, from, bound, by) => `for (var ${index} = ${from}; ${index} < ${bound}; ${by === undefined ? `${index}++` : `${index} += ${by}`})`,
+  unrolled:   [],
+  barrier:    ['workgroupBarrier();'],
+  alone:      false,
+};
+
+export function printWgsl(kernel: Kernel): Text {
+  const p = new Printer(kernel, wgsl);
+  const body = p.lines(kernel.body, 1);
+  const grid = blockBindings(p, ['block.x', 'block.y', 'block.z']).map((l) => `  ${l}`);
+  const params = p.params.filter((x) => new RegExp(`\\b${x.name}\\b`).test([...grid, ...body].join('\n')));
+  const buffers = [
+    ...kernel.inputs.map((a) => `var<storage, read> ${p.arrays.get(a.name)!} : array<f32>;`),
+    ...kernel.outputs.map((a) => `var<storage, read_write> ${p.arrays.get(a.name)!} : array<f32>;`),
+    ...(params.length > 0 ? ['var<uniform> params : Params;'] : []),
+  ].map((line, i) => `@group(0) @binding(${i}) ${line}`);
+  const tiles = kernel.tiles.map((t) => `var<workgroup> ${p.tiles.get(t.name)!} : ${nested('f32', t.dims.map((d) => p.constant(d.use)))};`);
+  const lanes = laneCount(kernel);
+  const indices = p.laneIndices().map((l) => `  ${l}`);
+  const builtins = ['@builtin(workgroup_id) block : vec3u', ...(lanes > 1 ? [`@builtin(local_invocation_index) ${p.lane()} : u32`] : [])];
+  const text = [
+    ...(params.length > 0 ? ['struct Params {', ...params.map((x) => `  ${x.name} : u32,`), '}', ''] : []),
+    ...buffers,
+    '',
+    ...constants(p, (name, n) => `const ${name} = ${n}u;`),
+    ...tiles,
+    ...(tiles.length > 0 ? [''] : []),
+    `@compute @workgroup_size(${lanes})`,
+    `fn ${p.entry}(${builtins.join(', ')}) {`,
+    ...params.map((x) => `  let ${x.name} = params.${x.name};`),
+    ...grid,
+    ...indices,
+    ...single(p, lanes),
+    ...body,
+    '}',
+  ];
+  return { lines: text, entry: p.entry, params, arrays: [...p.arrays.values()] };
+}
+
+/** The only lane of a block of one. */
+function single(p: Printer, lanes: number): string[] {
+  const lane = p.kernel.uses.find((u) => u._tag === 'Grouped' && u.as === 'lane');
+  return lanes === 1 && lane ? [`  ${p.dialect.intBinding(p.index(lane.name), p.dialect.integer(0))}`] : [];
+}
+
+export function constants(p: Printer, line: (name: string, value: number) => string): string[] {
+  const tiled = p.kernel.uses.flatMap((u) => ('capacity' in u ? [line(p.constant(u.name), u.capacity)] : []));
+  return tiled.length > 0 ? [...tiled, ''] : [];
+}
+export { single, atom };
