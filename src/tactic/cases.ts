@@ -88,7 +88,7 @@ function abstracted(evaluator: Evaluator, goal: Goal, side: Term, condition: Ter
   const inputs = must(core.normalForm(evaluator, B.id(side.dom))).outputs;
   const [cell] = evaluator.value(condition, inputs) as [Cell];
   const names = form.inputs.map((_, i) => `in#${i}`);
-  const readback = new Readback(new Openings(evaluator, form.inputs), names, (node: Node) =>
+  const readback = new Readback(new Openings(evaluator, (i) => form.inputs[i]!), names, (node: Node) =>
     node === cell.body ? wire('case#') : undefined,
   );
   const slots: readonly Binding[] = form.inputs.map((s, i) => ({ name: names[i]!, object: slotObject(s) }));

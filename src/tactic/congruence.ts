@@ -7,6 +7,12 @@ import * as core from '../core/index.js';
 import { must } from './failure.js';
 import { reflexive } from './goal.js';
 
+/** l ; id = r ; id: a term that occurs nowhere else, so that only the chosen place is replaced. */
+export function marked(thm: Thm): Thm {
+  const { lhs } = must(core.sequent(thm));
+  return must(core.composeCong(thm, reflexive(must(core.id(lhs.cod)))));
+}
+
 /** `root` = `root` with each term that has an equation replaced; undefined when none occurs. */
 export function congruence(equations: ReadonlyMap<Term, Thm>, root: Term): Thm | undefined {
   const done = new Map<Term, Thm | undefined>();

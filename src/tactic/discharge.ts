@@ -36,7 +36,11 @@ export interface Discharge {
 /** Goals for the hypotheses of `thm` that are not the goal's own; `names` in the order of the theorem's statement. */
 export function discharge(goal: Goal, thm: Thm, names: ReadonlyMap<Hypothesis, Named>): Discharge {
   const own = new Set(goal.locals.map((l) => l.hypothesis));
-  const open = must(core.sequent(thm)).hypotheses.filter((h) => !own.has(h));
+  const stated = [...names.keys()];
+  const order = (h: Hypothesis): number => (stated.includes(h) ? stated.indexOf(h) : stated.length);
+  const open = must(core.sequent(thm))
+    .hypotheses.filter((h) => !own.has(h))
+    .sort((a, b) => order(a) - order(b));
   const context = [goal.lhs, goal.rhs, ...goal.locals.flatMap((l) => [l.hypothesis.lhs, l.hypothesis.rhs])];
   const parts = open.map((h) => {
     const named = names.get(h);

@@ -2,7 +2,7 @@
  * Goals and tactics. A tactic turns a goal into others and says how their theorems give its own. Invariant: `prove` returns a
  * theorem made by the core whose sides are the goal's own terms; a tactic that lies only fails. Knows no tactic in particular.
  */
-import type { Hypothesis, Term, Thm } from '../core/index.js';
+import type { AxisVar, Hypothesis, Term, Thm } from '../core/index.js';
 import type { Binding } from '../elaborate/point.js';
 import * as core from '../core/index.js';
 import { fail, must } from './failure.js';
@@ -11,6 +11,8 @@ import { fail, must } from './failure.js';
 export interface Local {
   readonly name: string;
   readonly hypothesis: Hypothesis;
+  /** what its statement calls its binders and wires */
+  readonly binders: readonly AxisVar[];
   readonly wires: readonly Binding[];
 }
 

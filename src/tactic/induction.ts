@@ -19,7 +19,7 @@ export const induction =
     const hypothesis = must(core.hypothesis([], goal.lhs, goal.rhs));
     const base = at(goal, axis, axis.maybeEmpty ? core.zero : core.one);
     const step = at(goal, axis, side === 'left' ? B.sum(core.one, a) : B.sum(a, core.one));
-    const ih = { name: 'ih', hypothesis, wires: goal.wires };
+    const ih = { name: 'ih', hypothesis, binders: [], wires: goal.wires };
     return {
       goals: [base, { ...step, locals: [...step.locals.filter((l) => l.name !== 'ih'), ih] }],
       prove: ([p, q]) => must(core.induction(axis, goal.lhs, goal.rhs, p!, q!, side)),

@@ -19,11 +19,23 @@ export const noBindings = (): Bindings => ({ wires: new Map(), axes: new Map(), 
 
 export interface Pattern {
   readonly openings: Openings;
-  /** wires that may be bound; the others are rigid */
+  /** the slots that wires to be bound stand for; they are read as inputs numbered from `firstHole` */
   readonly slots: readonly Slot[];
-  readonly isHole: (input: number) => boolean;
   readonly axes: ReadonlySet<AxisVar>;
   readonly objects: ReadonlySet<string>;
+}
+
+/** Inputs of a pattern from here on are holes; the others are the goal's own. */
+export const firstHole = 1_000_000_000;
+const isHole = (input: number): boolean => input >= firstHole;
+
+const holeTable = new WeakMap<Node, boolean>();
+function mentionsHole(p: Node): boolean {
+  const known = holeTable.get(p);
+  if (known !== undefined) return known;
+  const answer = p.data._tag === 'Read' ? isHole(p.data.input) : p.cells.some((c) => mentionsHole(c.body));
+  holeTable.set(p, answer);
+  return answer;
 }
 
 export class Matcher {
@@ -39,9 +51,9 @@ export class Matcher {
   }
 
   node(p: Node, g: Node): boolean {
-    if (p === g && p.free === 0 && !this.mentionsHole(p)) return true;
+    if (p === g && p.free === 0 && !mentionsHole(p)) return true;
     const { data } = p;
-    if (data._tag === 'Read' && this.pattern.isHole(data.input)) return this.hole(data.input, p.refs, g);
+    if (data._tag === 'Read' && isHole(data.input)) return this.hole(data.input - firstHole, p.refs, g);
     if (data._tag === 'Poly') return this.poly(p, g);
     if (data._tag !== g.data._tag || p.refs.length !== g.refs.length || p.cells.length !== g.cells.length) return false;
     if (!this.head(p, g)) return false;
@@ -60,12 +72,6 @@ export class Matcher {
     if (d._tag === 'Fold' && e._tag === 'Fold') return d.component === e.component && this.axis(d.axis, e.axis);
     if (d._tag === 'Scan' && e._tag === 'Scan') return this.axis(d.axis, e.axis);
     return true;
-  }
-
-  private mentionsHole(p: Node): boolean {
-    const { data } = p;
-    if (data._tag === 'Read') return this.pattern.isHole(data.input);
-    return p.cells.some((c) => this.mentionsHole(c.body));
   }
 
   private axis(p: AxisVar, g: AxisVar): boolean {

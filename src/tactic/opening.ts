@@ -47,7 +47,7 @@ export class Openings {
 
   constructor(
     readonly evaluator: Evaluator,
-    readonly inputs: readonly Slot[],
+    readonly slotOf: (input: number) => Slot,
   ) {}
 
   /** A wire or index name that no other has. */
@@ -121,7 +121,7 @@ export class Openings {
       case 'Select':
         return this.baseOf(node.cells[1]!.body);
       case 'Read':
-        return this.inputs[data.input]!.base;
+        return this.slotOf(data.input).base;
       case 'State': {
         const loop = node.refs[0]!;
         return loop._tag === 'Free' ? this.loops.get(loop.name)!.slots[data.component]!.base : { _tag: 'Real' };

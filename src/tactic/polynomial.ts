@@ -16,24 +16,24 @@ export type Scalar =
 
 /** The lemmas that the normaliser uses; a library states and proves them under these names. */
 export const ringLemmas = [
-  'ring.add-assoc',
-  'ring.add-left-comm',
-  'ring.add-zero',
-  'ring.zero-add',
-  'ring.collect',
-  'ring.cancel',
-  'ring.mul-assoc',
-  'ring.mul-left-comm',
-  'ring.mul-one',
-  'ring.one-mul',
-  'ring.distrib',
-  'ring.zero-mul',
-  'ring.mul-zero',
-  'ring.expand',
-  'ring.neg',
-  'ring.atom',
-  'ring.number',
-  'ring.scale',
+  'ring-add-assoc',
+  'ring-add-left-comm',
+  'ring-add-zero',
+  'ring-zero-add',
+  'ring-collect',
+  'ring-cancel',
+  'ring-mul-assoc',
+  'ring-mul-left-comm',
+  'ring-mul-one',
+  'ring-one-mul',
+  'ring-distrib',
+  'ring-zero-mul',
+  'ring-mul-zero',
+  'ring-expand',
+  'ring-neg',
+  'ring-atom',
+  'ring-number',
+  'ring-scale',
 ] as const;
 export type RingLemma = (typeof ringLemmas)[number];
 export type Lemmas = (name: RingLemma) => Thm;
@@ -103,9 +103,9 @@ export class Normaliser {
       case 'Number':
         return e.value.num === 0n
           ? { to: zero, thm: undefined }
-          : this.lemma('ring.number', [e], e, add(mul(e, one), zero));
+          : this.lemma('ring-number', [e], e, add(mul(e, one), zero));
       case 'Atom':
-        return this.lemma('ring.atom', [e], e, add(mul(one, mul(e, one)), zero));
+        return this.lemma('ring-atom', [e], e, add(mul(one, mul(e, one)), zero));
       case 'Neg': {
         const inner = this.normalise(e.value);
         const moved = {
@@ -113,7 +113,7 @@ export class Normaliser {
           thm: inner.thm && must(core.composeCong(inner.thm, reflexive(B.operator('neg')))),
         };
         const scaled = this.lemma(
-          'ring.neg',
+          'ring-neg',
           [inner.to],
           moved.to,
           mul(add(mul(number(rat(-1n)), one), zero), inner.to),
@@ -167,17 +167,17 @@ export class Normaliser {
   /** p + q for canonical p and q */
   private added(e: Scalar): Step {
     const { left: p, right: q } = e as Scalar & { readonly _tag: 'Add' };
-    if (isNumber(p, 0n)) return this.lemma('ring.zero-add', [q], e, q);
-    if (isNumber(q, 0n)) return this.lemma('ring.add-zero', [p], e, p);
+    if (isNumber(p, 0n)) return this.lemma('ring-zero-add', [q], e, q);
+    if (isNumber(q, 0n)) return this.lemma('ring-add-zero', [p], e, p);
     const [m, rest] = headAndRest(p);
     const [n, others] = headAndRest(q);
     const order = compare(powers(m), powers(n));
     if (order < 0) {
-      const moved = this.lemma('ring.add-assoc', [m, rest, q], e, add(m, add(rest, q)));
+      const moved = this.lemma('ring-add-assoc', [m, rest, q], e, add(m, add(rest, q)));
       return this.then(e, moved, this.inTail(moved.to));
     }
     if (order > 0) {
-      const moved = this.lemma('ring.add-left-comm', [p, n, others], e, add(n, add(p, others)));
+      const moved = this.lemma('ring-add-left-comm', [p, n, others], e, add(n, add(p, others)));
       return this.then(e, moved, this.inTail(moved.to));
     }
     return this.collected(e, m, rest, n, others);
@@ -191,19 +191,19 @@ export class Normaliser {
     const x = powersOf(m);
     const total = number(must(core.rational(c.num * d.den + d.num * c.den, c.den * d.den)));
     const sum = add(mul(total, x), add(rest, others));
-    const gathered = this.lemma('ring.collect', [number(c), number(d), x, rest, others], e, sum);
+    const gathered = this.lemma('ring-collect', [number(c), number(d), x, rest, others], e, sum);
     const done = this.inTail(sum);
     if (total.value.num !== 0n) return this.then(e, gathered, done);
     const tail = (done.to as Scalar & { readonly _tag: 'Add' }).right;
-    return this.then(e, gathered, done, this.lemma('ring.cancel', [x, tail], done.to, tail));
+    return this.then(e, gathered, done, this.lemma('ring-cancel', [x, tail], done.to, tail));
   }
 
   /** p * q for canonical p and q */
   private multiplied(e: Scalar): Step {
     const { left: p, right: q } = e as Scalar & { readonly _tag: 'Mul' };
-    if (isNumber(p, 0n)) return this.lemma('ring.zero-mul', [q], e, zero);
+    if (isNumber(p, 0n)) return this.lemma('ring-zero-mul', [q], e, zero);
     const [m, rest] = headAndRest(p);
-    const spread = this.lemma('ring.distrib', [m, rest, q], e, add(mul(m, q), mul(rest, q)));
+    const spread = this.lemma('ring-distrib', [m, rest, q], e, add(mul(m, q), mul(rest, q)));
     const sum = spread.to as Scalar & { readonly _tag: 'Add' };
     const parts = this.within(sum, this.scaled(sum.left), this.multiplied(sum.right));
     return this.then(e, spread, parts, this.added(parts.to));
@@ -211,11 +211,11 @@ export class Normaliser {
   /** m * q for a monomial m and a canonical q */
   private scaled(e: Scalar): Step {
     const { left: m, right: q } = e as Scalar & { readonly _tag: 'Mul' };
-    if (isNumber(q, 0n)) return this.lemma('ring.mul-zero', [m], e, zero);
+    if (isNumber(q, 0n)) return this.lemma('ring-mul-zero', [m], e, zero);
     const [n, others] = headAndRest(q);
     const [c, x, d, y] = [number(coefficient(m)), powersOf(m), number(coefficient(n)), powersOf(n)];
     const both = number(must(core.rational(c.value.num * d.value.num, c.value.den * d.value.den)));
-    const spread = this.lemma('ring.expand', [c, x, d, y, others], e, add(mul(both, mul(x, y)), mul(m, others)));
+    const spread = this.lemma('ring-expand', [c, x, d, y, others], e, add(mul(both, mul(x, y)), mul(m, others)));
     const sum = spread.to as Scalar & { readonly _tag: 'Add' };
     const head = sum.left as Scalar & { readonly _tag: 'Mul' };
     const left = this.within(head, undefined, this.joined(head.right));
@@ -225,19 +225,19 @@ export class Normaliser {
   private placed(e: Scalar, spread: Step, parts: Step): Step {
     const { left: m, right: rest } = parts.to as Scalar & { readonly _tag: 'Add' };
     const ended = add(add(m, zero), rest);
-    const asSum = this.lemma('ring.scale', [m, rest], parts.to, ended);
+    const asSum = this.lemma('ring-scale', [m, rest], parts.to, ended);
     return this.then(e, spread, parts, asSum, this.added(ended));
   }
   /** x * y for sorted products that end in 1 */
   private joined(e: Scalar): Step {
     const { left: x, right: y } = e as Scalar & { readonly _tag: 'Mul' };
-    if (isNumber(x, 1n)) return this.lemma('ring.one-mul', [y], e, y);
-    if (isNumber(y, 1n)) return this.lemma('ring.mul-one', [x], e, x);
+    if (isNumber(x, 1n)) return this.lemma('ring-one-mul', [y], e, y);
+    if (isNumber(y, 1n)) return this.lemma('ring-mul-one', [x], e, x);
     const [a, b] = [x, y] as (Scalar & { readonly _tag: 'Mul' })[];
     const first = (a!.left as { index: number }).index <= (b!.left as { index: number }).index;
     const moved = first
-      ? this.lemma('ring.mul-assoc', [a!.left, a!.right, y], e, mul(a!.left, mul(a!.right, y)))
-      : this.lemma('ring.mul-left-comm', [x, b!.left, b!.right], e, mul(b!.left, mul(x, b!.right)));
+      ? this.lemma('ring-mul-assoc', [a!.left, a!.right, y], e, mul(a!.left, mul(a!.right, y)))
+      : this.lemma('ring-mul-left-comm', [x, b!.left, b!.right], e, mul(b!.left, mul(x, b!.right)));
     const product = moved.to as Scalar & { readonly _tag: 'Mul' };
     return this.then(e, moved, this.within(product, undefined, this.joined(product.right)));
   }

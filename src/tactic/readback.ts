@@ -32,6 +32,8 @@ export class Readback {
   private readonly wires = new Map<Node, Expr>();
   private readonly groups = new Map<string, readonly Binding[]>();
   private count = 0;
+  /** while the arguments of a replacement are read, nothing is replaced: they may be the node itself */
+  private reading = 0;
 
   constructor(
     private readonly openings: Openings,
@@ -66,7 +68,7 @@ export class Readback {
   private readonly groupScopes = new Map<string, Scope>();
 
   scalar(node: Node): Expr {
-    const replaced = this.replacement(node);
+    const replaced = this.reading === 0 ? this.replacement(node) : undefined;
     if (replaced) return replaced;
     const { data } = node;
     if (data._tag === 'Read') return this.indexed(wire(this.inputs[data.input]!), node.refs);
@@ -181,10 +183,10 @@ export class Readback {
   /** Binds a value that is not a node of the normal form (a rewrite's call), in the scope of the cells it is applied to. */
   letCall(cells: readonly Cell[], term: core.Term): readonly Binding[] {
     return this.group(`C${term.id}:${cells.map((c) => c.id).join()}`, cells, () => {
-      return {
-        term,
-        value: apply(seq(implode(term.dom), term, explode(term.cod)), ...cells.map((c) => this.array(c))),
-      };
+      this.reading += 1;
+      const args = cells.map((c) => this.array(c));
+      this.reading -= 1;
+      return { term, value: apply(seq(implode(term.dom), term, explode(term.cod)), ...args) };
     });
   }
 

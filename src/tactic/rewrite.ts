@@ -10,10 +10,10 @@ import { compile } from '../elaborate/compile.js';
 import type { Binding } from '../elaborate/point.js';
 import { seq } from '../elaborate/wiring.js';
 import { explode, implode, slotObject } from './blocks.js';
-import { congruence } from './congruence.js';
+import { congruence, marked } from './congruence.js';
 import { fail, must } from './failure.js';
 import { chain, structural } from './goal.js';
-import { type Bindings, Matcher, type Pattern } from './match.js';
+import { type Bindings, Matcher, type Pattern, firstHole } from './match.js';
 import { type Evaluator, Openings, openedChildren } from './opening.js';
 import { Readback } from './readback.js';
 
@@ -34,9 +34,12 @@ export interface Rewritten {
   /** side = result */
   readonly thm: Thm;
   readonly result: Term;
+  /** what the match instantiated */
+  readonly images: core.Instantiation;
 }
 
 interface Site {
+  readonly images: core.Instantiation;
   readonly instance: Thm;
   readonly cells: readonly Cell[];
   readonly node: Node;
@@ -64,7 +67,7 @@ export class Rewriter {
     private readonly side: Term,
   ) {
     const form = must(attemptForm(evaluator, side));
-    this.openings = new Openings(evaluator, form.inputs);
+    this.openings = new Openings(evaluator, (i) => form.inputs[i]!);
     this.outputs = form.outputs;
     this.inputs = must(attemptForm(evaluator, B.id(side.dom))).outputs;
   }
@@ -94,20 +97,23 @@ export class Rewriter {
 
   private *sites(equation: Equation, given: Given): Generator<Site> {
     const { lhs } = must(core.sequent(equation.thm));
-    const form = must(attemptForm(this.evaluator, lhs));
-    if (form.outputs.length === 0) return;
+    const slots = must(core.slots(lhs.dom));
     const fixed = this.givenCells(equation, given);
+    const { pool } = this.evaluator;
+    const holes = slots.map(
+      (s, i) =>
+        fixed.get(i) ??
+        pool.cell(s.vars, pool.make({ _tag: 'Read', input: firstHole + i }, boundRefs(s.vars.length), [])),
+    );
+    const output = this.evaluator.value(lhs, holes)[0];
+    if (!output) return;
     const goalNodes = [...nodesOf(this.openings, this.outputs)];
-    const openings = new Openings(this.evaluator, form.inputs);
-    const pattern: Pattern = {
-      openings,
-      slots: form.inputs,
-      isHole: (i) => !fixed.has(i),
-      axes: equation.axes,
-      objects: equation.objects,
-    };
-    const head = openings.array(form.outputs[0]!);
-    if (head.body.data._tag === 'Read' && pattern.isHole(head.body.data.input) && fixed.size === 0) return;
+    const openings = new Openings(this.evaluator, (i) =>
+      i >= firstHole ? slots[i - firstHole]! : this.openings.slotOf(i),
+    );
+    const pattern: Pattern = { openings, slots, axes: equation.axes, objects: equation.objects };
+    const head = openings.array(output);
+    if (head.body.data._tag === 'Read' && head.body.data.input >= firstHole) return;
     for (const node of goalNodes) {
       const matcher = new Matcher(pattern, this.openings);
       if (!matcher.node(head.body, node)) continue;
@@ -138,10 +144,11 @@ export class Rewriter {
     heads: readonly number[],
   ): Site | undefined {
     const missing = [...equation.axes].filter((v) => !found.axes.has(v));
-    const instance = core.instantiate(equation.thm, {
+    const images: core.Instantiation = {
       axes: [...found.axes].map(([v, w]): [AxisVar, Axis] => [v, B.ofVar(w)]),
       objects: [...found.objects].map(([name, base]): [string, Obj] => [name, slotObject({ base, vars: [] })]),
-    });
+    };
+    const instance = core.instantiate(equation.thm, images);
     if (instance._tag === 'Left') return undefined;
     const { lhs } = must(core.sequent(instance.right));
     const wanted = must(core.slots(lhs.dom)).map((_, i) => fixed.get(i) ?? found.wires.get(i));
@@ -154,7 +161,7 @@ export class Rewriter {
       output,
       refs.map((r) => r!),
     );
-    return body === node ? { instance: instance.right, cells, node } : undefined;
+    return body === node ? { images, instance: instance.right, cells, node } : undefined;
   }
 
   private undetermined(
@@ -173,7 +180,8 @@ export class Rewriter {
   lastUndetermined: readonly string[] = [];
 
   private replace(site: Site): Rewritten {
-    const { lhs } = must(core.sequent(site.instance));
+    const instance = marked(site.instance);
+    const { lhs } = must(core.sequent(instance));
     const outputs = this.evaluator.value(lhs, site.cells);
     const names = must(core.slots(this.side.dom)).map((_, i) => `in#${i}`);
     const readback: Readback = new Readback(this.openings, names, (node) => {
@@ -186,9 +194,13 @@ export class Rewriter {
     const inputs = must(core.slots(this.side.dom)).map((s, i) => ({ name: names[i]!, object: slotObject(s) }));
     const body = compile(inputs, readback.outputs(this.outputs));
     const term = seq(explode(this.side.dom), body, implode(this.side.cod));
-    const replaced = congruence(new Map([[lhs, site.instance]]), term);
+    const replaced = congruence(new Map([[lhs, instance]]), term);
     if (!replaced) return fail({ _tag: 'Stuck', tactic: 'rewrite', why: 'the match is not a sub-diagram' });
-    return { thm: chain(structural(this.side, term), replaced), result: must(core.sequent(replaced)).rhs };
+    return {
+      thm: chain(structural(this.side, term), replaced),
+      result: must(core.sequent(replaced)).rhs,
+      images: site.images,
+    };
   }
 
   /** The indices at which a node is an element of an output, if it is one. */
@@ -197,7 +209,6 @@ export class Rewriter {
     const rigid: Pattern = {
       openings: this.openings,
       slots: [],
-      isHole: () => false,
       axes: new Set(),
       objects: new Set(),
     };
@@ -215,6 +226,9 @@ export class Rewriter {
       : undefined;
   }
 }
+
+const boundRefs = (n: number): readonly core.Ref[] =>
+  Array.from({ length: n }, (_, i) => ({ _tag: 'Bound', depth: n - 1 - i }));
 
 function attemptForm(evaluator: Evaluator, term: Term): ReturnType<typeof core.normalForm> {
   return core.normalForm(evaluator, term);

@@ -7,7 +7,7 @@ import * as core from '../core/index.js';
 import { compile } from '../elaborate/compile.js';
 import { seq } from '../elaborate/wiring.js';
 import { explode, implode, slotObject } from './blocks.js';
-import { congruence } from './congruence.js';
+import { congruence, marked } from './congruence.js';
 import { fail, must } from './failure.js';
 import { type Tactic, chain, reflexive, structural } from './goal.js';
 import { type Evaluator, Openings, openedChildren } from './opening.js';
@@ -122,7 +122,7 @@ export class Ring {
     const known = this.cache.get(key);
     if (known) return known;
     const normaliser = new Normaliser(r.atoms.length, this.lemmas);
-    const made = normaliser.normalise(r.expression).thm ?? reflexive(normaliser.term(r.expression));
+    const made = marked(normaliser.normalise(r.expression).thm ?? reflexive(normaliser.term(r.expression)));
     this.cache.set(key, made);
     return made;
   }
@@ -130,7 +130,7 @@ export class Ring {
   /** Rewrites the innermost regions that are not canonical; undefined when all are. */
   private pass(side: Term): Thm | undefined {
     const form = must(core.normalForm(this.evaluator, side));
-    const openings = new Openings(this.evaluator, form.inputs);
+    const openings = new Openings(this.evaluator, (i) => form.inputs[i]!);
     const ready = this.ready(openings, form.outputs);
     if (ready.size === 0) return undefined;
     const names = form.inputs.map((_, i) => `in#${i}`);

@@ -1,0 +1,100 @@
+/**
+ * What `with …` makes of a cited theorem: each part by the kind of the variable that it names; the rest is inferred from types
+ * where the types fix it. Proposes only: the core checks the instantiation.
+ */
+import type { Axis, AxisVar, Family, Instantiation, MorphismVar, Obj, Term } from '../core/index.js';
+import * as core from '../core/index.js';
+import * as B from '../elaborate/build.js';
+import { Matching } from '../elaborate/match.js';
+import type { Env } from '../elaborate/scope.js';
+import type { InstTree } from '../syntax/tree.js';
+import { must } from '../tactic/failure.js';
+import type { Goal } from '../tactic/goal.js';
+import { stop } from './failure.js';
+import * as phrase from './phrase.js';
+import { type Citable, instantiated } from './scope.js';
+
+export interface Cited {
+  readonly citable: Citable;
+  /** the wires that were given, as terms over the goal's */
+  readonly given: ReadonlyMap<string, Term>;
+}
+
+const signatureAxis = (v: AxisVar): boolean => v.scope === 'signature';
+
+/** Applies the instantiation that the user wrote; `inferFrom` adds what the goal's type says. */
+export function cite(env: Env, goal: Goal, citable: Citable, insts: readonly InstTree[], inferFrom: boolean): Cited {
+  const axes = new Map<AxisVar, Axis>();
+  const objects = new Map<string, Obj>();
+  const families: { readonly h: MorphismVar; readonly inst: InstTree }[] = [];
+  const given = new Map<string, Term>();
+  for (const inst of insts) {
+    const { name } = inst.name;
+    const wire = citable.wires.find((w) => w.name === name);
+    const v = [...citable.axes].find((a) => a.name === name || a.name === `${name}~`);
+    const h = [...citable.morphisms].find((m) => m.name === name);
+    if (wire) given.set(name, phrase.term(env, goal.wires, inst.value));
+    else if (h) families.push({ h, inst });
+    else if (v) axes.set(v, phrase.axis(env, inst.value));
+    else if (citable.objects.has(name)) objects.set(name, phrase.object(env, inst.value));
+    else stop({ _tag: 'UnknownName', name, candidates: namesOf(citable) }, inst.name.span);
+  }
+  return { citable: withFamilies(env, goal, citable, { axes, objects, families }, given, inferFrom), given };
+}
+
+interface Parts {
+  readonly axes: Map<AxisVar, Axis>;
+  readonly objects: Map<string, Obj>;
+  readonly families: readonly { readonly h: MorphismVar; readonly inst: InstTree }[];
+}
+
+function withFamilies(
+  env: Env,
+  goal: Goal,
+  citable: Citable,
+  parts: Parts,
+  given: ReadonlyMap<string, Term>,
+  inferFrom: boolean,
+): Citable {
+  const matching = new Matching(citable.axes, citable.objects);
+  parts.axes.forEach((a, v) => matching.axes.set(v, a));
+  parts.objects.forEach((o, name) => matching.objects.set(name, o));
+  for (const w of citable.wires) if (given.has(w.name)) matching.match(w.object, given.get(w.name)!.cod);
+  const morphisms = parts.families.map(({ h, inst }): [MorphismVar, Family] => {
+    const f = phrase.family(
+      env,
+      h,
+      (inst.binders ?? []).map((b) => b.name),
+      inst.value,
+      knownDom(h, matching),
+    );
+    matching.match(h.dom, f.body.dom);
+    matching.match(h.cod, f.body.cod);
+    return [h, f];
+  });
+  if (inferFrom) {
+    const { lhs } = must(core.sequent(citable.thm));
+    if (given.size === 0) matching.match(lhs.dom, goal.lhs.dom);
+    matching.match(lhs.cod, goal.lhs.cod);
+  }
+  const images: Instantiation = { axes: [...matching.axes], objects: [...matching.objects], morphisms };
+  const empty = matching.axes.size + matching.objects.size + morphisms.length === 0;
+  return empty ? citable : instantiated(citable, images);
+}
+
+/** The domain of a family, where what is known so far fixes it. */
+function knownDom(h: MorphismVar, matching: Matching): Obj | undefined {
+  const images: Instantiation = { axes: [...matching.axes], objects: [...matching.objects] };
+  const dom = B.substituteObject(images, h.dom);
+  const open = dom.leaves.some(
+    (l) => l.base._tag === 'ObjVar' || l.axes.some((a) => a.terms.some((m) => m.vars.some(signatureAxis))),
+  );
+  return open ? undefined : dom;
+}
+
+const namesOf = (c: Citable): readonly string[] => [
+  ...c.wires.map((w) => w.name),
+  ...[...c.axes].map((v) => v.name.replace(/~$/, '')),
+  ...c.objects,
+  ...[...c.morphisms].map((h) => h.name),
+];

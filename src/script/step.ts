@@ -1,0 +1,218 @@
+/**
+ * One step of a proof: the surface tactic to a tactic of the goal. Invariant: makes no theorem of its own. Knows nothing of
+ * blocks and files (block.ts, check.ts).
+ */
+import type { Term } from '../core/index.js';
+import * as core from '../core/index.js';
+import * as B from '../elaborate/build.js';
+import type { Env } from '../elaborate/scope.js';
+import type { InstTree, Name, Phrase, RuleName, StepTree } from '../syntax/tree.js';
+import { applyTheorem, argumentsFor, symm } from '../tactic/apply.js';
+import { casesOnTerm, casesOnWire } from '../tactic/cases.js';
+import { discharge } from '../tactic/discharge.js';
+import { fail, must } from '../tactic/failure.js';
+import { type Goal, type Progress, type Tactic, chain, refl, withSides } from '../tactic/goal.js';
+import { induction } from '../tactic/induction.js';
+import type { Evaluator } from '../tactic/opening.js';
+import { Ring } from '../tactic/ring.js';
+import { Rewriter, type Rewritten } from '../tactic/rewrite.js';
+import { type Cited, cite } from './cite.js';
+import { stop } from './failure.js';
+import * as phrase from './phrase.js';
+import { type Citable, hypothesisNames, instantiated, localFact } from './scope.js';
+
+const simpLimit = 400;
+
+/** What steps can reach besides the goal. */
+export interface Context {
+  readonly env: Env;
+  readonly evaluator: Evaluator;
+  /** a proved theorem or a lemma of the block; stops with E-SCOPE or E-STATUS */
+  readonly cite: (name: Name) => Citable;
+  /** a proved theorem that a tactic needs, by its fixed name */
+  readonly need: (name: string, span: Name['span']) => Citable;
+}
+
+function find(context: Context, goal: Goal, name: Name): Citable {
+  const local = goal.locals.find((l) => l.name === name.name);
+  return local ? localFact(local, local.binders) : context.cite(name);
+}
+
+export function tactic(context: Context, step: StepTree): Tactic {
+  const tree = step.tactic;
+  switch (tree._tag) {
+    case 'Refl':
+      return refl;
+    case 'Symm':
+      return symm;
+    case 'Ring':
+      return (goal) => new Ring(context.evaluator, (name) => context.need(name, step.span).thm).tactic(goal);
+    case 'Unfold':
+      return unfold(context, tree.name);
+    case 'Rewrite':
+      return rewriting(context, tree.rule, tree.insts, tree.at, tree.side);
+    case 'Simp':
+      return simp(context, tree.rules);
+    case 'Apply':
+      return (goal) => applied(context, goal, context.cite(tree.name), tree.insts);
+    case 'Assumption':
+      return assumption(context, tree.name, tree.insts);
+    case 'Induction':
+      return (goal) => induction(axisVariable(context, goal, tree.axis), tree.side ?? 'right')(goal);
+    case 'Cases':
+      return cases(context, tree.on, step);
+    default:
+      return () => fail({ _tag: 'Stuck', tactic: tree._tag, why: 'not a step of one goal' });
+  }
+}
+
+function unfold(context: Context, name: Name): Tactic {
+  if (!context.env.functions.has(name.name))
+    stop({ _tag: 'UnknownName', name: name.name, candidates: [...context.env.functions.keys()] }, name.span);
+  return (goal) => ({ goals: [goal], prove: ([p]) => p! });
+}
+
+function axisVariable(context: Context, goal: Goal, name: Name): core.AxisVar {
+  const axis = phrase.environment(context.env, goal).names.axes.get(name.name);
+  const v = axis?.terms[0]?.vars[0];
+  if (!axis || !v || axis !== B.ofVar(v))
+    return stop({ _tag: 'UnknownName', name: name.name, candidates: [] }, name.span);
+  return v;
+}
+
+// ---- rewriting --------------------------------------------------------------------------------------------------------
+
+const backwards = (c: Citable): Citable => ({ ...c, thm: must(core.symmetry(c.thm)) });
+
+function rewriting(
+  context: Context,
+  rule: RuleName,
+  insts: readonly InstTree[],
+  at: number | Phrase | undefined,
+  side: 'lhs' | 'rhs' | undefined,
+): Tactic {
+  return (goal) => {
+    const env = phrase.environment(context.env, goal);
+    const cited = cite(env, goal, oriented(find(context, goal, rule.name), rule), insts, false);
+    const sides = side ? [side] : (['lhs', 'rhs'] as const);
+    for (const s of sides) {
+      const progress = rewriteSide(context, env, goal, cited, at, s);
+      if (progress) return progress;
+    }
+    return noMatch(context, goal, cited, at, sides[0]!);
+  };
+}
+const oriented = (c: Citable, rule: RuleName): Citable => (rule.backward ? backwards(c) : c);
+
+function rewriteSide(
+  context: Context,
+  env: Env,
+  goal: Goal,
+  cited: Cited,
+  at: number | Phrase | undefined,
+  side: 'lhs' | 'rhs',
+): Progress | undefined {
+  const rewriter = new Rewriter(context.evaluator, goal[side]);
+  const wanted = typeof at === 'object' ? nodeOf(context, phrase.term(env, goal.wires, at)) : undefined;
+  const done = rewriter.apply(
+    cited.citable,
+    typeof at === 'number' ? at : 1,
+    cited.given,
+    (node) => wanted === undefined || node === wanted,
+  );
+  return done && rewritten(goal, cited, done, side);
+}
+
+/** The goal with one side rewritten, then the hypotheses of the equation. */
+function rewritten(goal: Goal, cited: Cited, done: Rewritten, side: 'lhs' | 'rhs'): Progress {
+  const next = side === 'lhs' ? withSides(goal, done.result, goal.rhs) : withSides(goal, goal.lhs, done.result);
+  const parts = discharge(goal, done.thm, hypothesisNames(instantiated(cited.citable, done.images)));
+  return {
+    goals: [next, ...parts.goals],
+    prove: ([main, ...proofs]) => {
+      const thm = parts.prove(proofs);
+      return side === 'lhs' ? chain(thm, main!) : chain(main!, must(core.symmetry(thm)));
+    },
+  };
+}
+
+/** The first output of a term over the goal's wires, as a node of the pool. */
+function nodeOf(context: Context, term: Term): core.Node {
+  return must(core.normalForm(context.evaluator, term)).outputs[0]!.body;
+}
+
+function noMatch(
+  context: Context,
+  goal: Goal,
+  cited: Cited,
+  at: number | Phrase | undefined,
+  side: 'lhs' | 'rhs',
+): never {
+  const rewriter = new Rewriter(context.evaluator, goal[side]);
+  const wanted = typeof at === 'number' ? at : 1;
+  const found = rewriter.count(cited.citable, cited.given, wanted);
+  const missing = rewriter.lastUndetermined;
+  const { name, thm } = cited.citable;
+  if (found === 0 && missing.length > 0) return fail({ _tag: 'NotDetermined', name, variables: missing });
+  return fail({ _tag: 'NoMatch', name, pattern: must(core.sequent(thm)).lhs, goal: goal[side], found, wanted });
+}
+
+function simp(context: Context, rules: readonly RuleName[]): Tactic {
+  return (goal) => {
+    const cited = rules.map((r): Cited => ({ citable: oriented(find(context, goal, r.name), r), given: new Map() }));
+    const sides = (['lhs', 'rhs'] as const).map((side) => exhausted(context, goal[side], cited));
+    const [l, r] = sides as [core.Thm, core.Thm];
+    const next = withSides(goal, must(core.sequent(l)).rhs, must(core.sequent(r)).rhs);
+    return { goals: [next], prove: ([p]) => chain(l, p!, must(core.symmetry(r))) };
+  };
+}
+
+function exhausted(context: Context, side: Term, cited: readonly Cited[]): core.Thm {
+  let thm = must(core.structural(side, side));
+  for (let count = 0; count < simpLimit; count++) {
+    const now = must(core.sequent(thm)).rhs;
+    const rewriter = new Rewriter(context.evaluator, now);
+    let done: Rewritten | undefined;
+    for (const c of cited) if ((done ??= rewriter.apply(c.citable, 1, c.given))) break;
+    if (!done) return thm;
+    thm = chain(thm, done.thm);
+  }
+  return fail({ _tag: 'Budget', tactic: 'simp', limit: simpLimit });
+}
+
+// ---- closing ----------------------------------------------------------------------------------------------------------
+
+function applied(context: Context, goal: Goal, citable: Citable, insts: readonly InstTree[]): Progress {
+  const env = phrase.environment(context.env, goal);
+  const cited = cite(env, goal, citable, insts, true);
+  const args = needsArguments(goal, cited) ? argumentsFor(goal.wires, cited.citable.wires, cited.given) : undefined;
+  return applyTheorem(citable.name, cited.citable.thm, hypothesisNames(cited.citable), args)(goal);
+}
+const needsArguments = (goal: Goal, cited: Cited): boolean =>
+  cited.given.size > 0 || must(core.sequent(cited.citable.thm)).lhs.dom !== goal.lhs.dom;
+
+function assumption(context: Context, name: Name | undefined, insts: readonly InstTree[]): Tactic {
+  return (goal) => {
+    const candidates = goal.locals.filter((l) => name === undefined || l.name === name.name);
+    if (candidates.length === 0) return fail({ _tag: 'Missing', name: name?.name ?? 'assumption', role: 'hypothesis' });
+    let failure: unknown;
+    for (const l of candidates) {
+      try {
+        return applied(context, goal, localFact(l, l.binders), insts);
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    throw failure;
+  };
+}
+
+function cases(context: Context, on: Phrase, step: StepTree): Tactic {
+  return (goal) => {
+    const axiom = { thm: context.need('boolean-cases', step.span).thm };
+    const wire = goal.wires.find((w) => w.name === on.text.trim());
+    if (wire && wire.object === B.boolean()) return casesOnWire(axiom, wire.name)(goal);
+    const env = phrase.environment(context.env, goal);
+    return casesOnTerm(axiom, context.evaluator, phrase.term(env, goal.wires, on, B.boolean()))(goal);
+  };
+}
