@@ -37,16 +37,19 @@ function leafIso(leaf: Leaf, axes: readonly Axis[]): Iso {
   const whole = leafObject(leaf, axes);
   if (!e) return { apart: B.id(whole), together: B.id(whole) };
   const inner = leafObject(leaf, rest);
-  if (e.terms.length === 0) return emptyIso(leaf, inner);
+  if (e.terms.length === 0) return emptyIso(leaf, rest, inner);
   if (e.terms.length > 1) return sumIso(leaf, e, rest, inner);
   return monomialIso(leaf, e, rest, inner);
 }
 
-function emptyIso(leaf: Leaf, inner: Obj): Iso {
-  if (leaf.base._tag !== 'Real' || inner.leaves[0]!.axes.length > 0)
-    fail({ _tag: 'Stuck', tactic: 'blocks', why: 'an array over an empty axis has no elements to build it from' });
-  const nothing = seq(B.constant(must(core.rational(0n))), B.repeat(core.zero, inner));
-  return { apart: B.discard(B.weave(core.zero, inner)), together: nothing };
+/** An array over no elements, made from any scalar of its kind. */
+function emptyIso(leaf: Leaf, rest: readonly Axis[], inner: Obj): Iso {
+  const { base } = leaf;
+  if (base._tag === 'ObjVar')
+    fail({ _tag: 'Stuck', tactic: 'blocks', why: `no element of ${base.name} to build an array over an empty axis from` });
+  const scalar = base._tag === 'Real' ? B.constant(must(core.rational(0n))) : B.operator('true');
+  const full = [...rest].reverse().reduce((t: Term, a) => seq(t, B.repeat(a, t.cod)), scalar);
+  return { apart: B.discard(B.weave(core.zero, inner)), together: seq(full, B.repeat(core.zero, inner)) };
 }
 
 function sumIso(leaf: Leaf, e: Axis, rest: readonly Axis[], inner: Obj): Iso {
