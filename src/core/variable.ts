@@ -63,12 +63,12 @@ export function closing(rule: string, binders: readonly AxisVar[], scope: 'signa
   };
 }
 
-/** An axis may stand for a variable: non-empty where the variable is, and of its sort if it has one. */
+/** An axis may stand for a variable: non-empty where the variable is, and of no other sort where both have one (general theorems have none). */
 export function fits(rule: string, v: AxisVar, e: Axis): void {
   if (!v.maybeEmpty && !nonEmpty(e)) refuse('E-SIDE', rule, 'a non-empty variable stands for an expression that reads as non-empty', v, e);
   const sort = sortOf(e);
-  if (v.sort !== undefined && !sort.any && sort.name !== v.sort)
-    refuse('E-TYPE', rule, 'a sorted variable stands for an axis of its sort', v, e);
+  if (v.sort !== undefined && !sort.any && sort.name !== undefined && sort.name !== v.sort)
+    refuse('E-TYPE', rule, 'a sorted variable stands for no axis of another sort', v, e);
 }
 
 /** h[e…] */
