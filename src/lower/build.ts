@@ -30,7 +30,6 @@ export class Builder {
   readonly places: Places;
   readonly names: Names;
   readonly tiles = new Map<string, TileDecl>();
-  private readonly uses = new Map<Node, number>();
 
   constructor(private readonly given: Inputs) {
     this.places = new Places(given.pool, given.uses);
@@ -43,12 +42,6 @@ export class Builder {
     const tail = use._tag !== 'Streamed' ? '' : use.count === axis ? '_tile' : use.last?.flag === axis ? '_last' : '';
     if (use._tag === 'Grouped' || use._tag === 'Grid') refuse('L-AXIS', use.name, 'a loop over an axis of the grid');
     return `${use.name}${tail}${level > 0 ? `_${level + 1}` : ''}`;
-  }
-
-  /** Counts how often each value is needed, before anything is made. */
-  count(roots: readonly Node[]): void {
-    for (const n of [...this.opener.reach(roots)]) for (const part of new Set(this.opener.parts(n))) this.uses.set(part, (this.uses.get(part) ?? 0) + 1);
-    roots.forEach((r) => this.uses.set(r, (this.uses.get(r) ?? 0) + 1));
   }
 
   settle(scope: Scope, roots: readonly Node[]): void {
@@ -71,13 +64,15 @@ export class Builder {
     const kept = at.parent?.plan.kept.get(node) ?? at.plan.firsts.get(node);
     if (kept && !at.done.has(kept.node)) return this.keptValue(kept, node, at.plan.firsts.get(node) ? at : at.parent!);
     if (isFold(node)) return this.loopValue(node, at);
-    const many = (this.uses.get(node) ?? 0) > 1 || at !== scope;
+    const many = (at.plan.needed.get(node) ?? 0) > 1 || at !== scope;
     if (!many || this.trivial(node)) return this.raw(node, scope);
     return this.bind(node, at);
   }
 
   private trivial(node: Node): boolean {
-    return ['Literal', 'State'].includes(node.data._tag) || (node.data._tag === 'Poly' && node.cells.length === 0);
+    const { data } = node;
+    if (data._tag === 'Op' && data.operator === 'neg') return true; // x - y costs no more than x + y
+    return ['Literal', 'State'].includes(data._tag) || (data._tag === 'Poly' && node.cells.length === 0);
   }
 
   private bind(node: Node, scope: Scope): Expr {
@@ -100,7 +95,8 @@ export class Builder {
     const { data } = node;
     if (data._tag === 'Read') return `${this.wireOf(data.input)}_value`;
     if (data._tag === 'Op') return BASE_NAMES[data.operator];
-    return data._tag === 'Select' ? 'chosen' : 'size';
+    if (data._tag === 'Select') return node.cells[0]!.body.data._tag === 'Op' ? 'greatest' : 'chosen';
+    return 'size';
   }
   private wireOf(input: number): string {
     return this.given.wires[this.places.blockOf(this.given.wires.map((w) => w.axes), input).array]!.name;

@@ -9,6 +9,7 @@ import { type ArrayDecl, type Grouped, type Int, type Kernel, type Stmt, add, gr
 import { type Block, blocks } from '../ir/position.js';
 import { free, opened } from '../ir/rewrite.js';
 import { Builder } from './build.js';
+import { renumber } from './renumber.js';
 import { extentOf, originOf, rowOf } from './place.js';
 import { type LowerError, type Scheduled, refusal, refuse } from './scheduled.js';
 import { type Scope, forEach, scopeIn } from './scope.js';
@@ -48,7 +49,9 @@ function lowered(scheduled: Scheduled): Kernel {
     new Output(builder, scheduled, out, block).store(root, (names) => opened(made.pool, [], cells[from + block.slot]!, names.map(free)));
     from += all.length;
   }
-  return { name: scheduled.name, uses, inputs, outputs, tiles: [...builder.tiles.values()], body: tidy(root.stmts) };
+  const tiles = [...builder.tiles.values()];
+  const body = renumber(tidy(root.stmts), [...taken, ...tiles.map((t) => t.name)]);
+  return { name: scheduled.name, uses, inputs, outputs, tiles, body };
 }
 
 /** Where a group's tile starts, how many elements it has, and where a lane's own element is. */
@@ -84,7 +87,6 @@ class Output {
     const names = block.vars.map((v) => this.place(v));
     this.root.forEach((n) => root.available.add(n));
     const node = body(names);
-    builder.count([node]);
     const scopes = this.serial.reduce<Scope[]>((acc, s) => [...acc, scopeIn(acc.at(-1)!, [s.name])], [root]);
     scopes.forEach((s) => builder.settle(s, [node]));
     const inner = scopes.at(-1)!;

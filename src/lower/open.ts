@@ -86,12 +86,13 @@ export class Opener {
     return name;
   }
 
-  /** How deep loops over each axis are nested in a node. */
+  /** How deep loops over each axis are nested in a node, those apart that depend on nothing bound there: they will stand outside. */
   private level(node: Node): ReadonlyMap<AxisVar, number> {
     const known = this.levels.get(node);
     if (known) return known;
     const most = new Map<AxisVar, number>();
-    for (const c of node.cells) for (const [v, n] of this.level(c.body)) most.set(v, Math.max(most.get(v) ?? 0, n));
+    for (const c of node.cells)
+      if (c.body.dangling > 0) for (const [v, n] of this.level(c.body)) most.set(v, Math.max(most.get(v) ?? 0, n));
     if (isFold(node)) most.set(node.data.axis, (most.get(node.data.axis) ?? 0) + 1);
     this.levels.set(node, most);
     return most;

@@ -27,6 +27,8 @@ export interface Plan {
   readonly firsts: ReadonlyMap<Node, Kept>;
   /** every element of an input that is read here or inside */
   readonly reads: readonly Node[];
+  /** by how many values a value is needed, here and inside */
+  readonly needed: ReadonlyMap<Node, number>;
 }
 
 export interface Known {
@@ -49,7 +51,9 @@ export function plan(known: Known, roots: readonly Node[]): Plan {
   };
   const folds = all.filter(isFold).filter(isHere);
   const buckets = gathered(known.opener, folds);
-  return { buckets, reads: all.filter((n) => n.data._tag === 'Read'), ...keptValues(known, new Set(all), [...new Set(buckets.values())]) };
+  const needed = new Map<Node, number>(roots.map((r) => [r, 1]));
+  for (const n of all) for (const part of new Set(known.opener.parts(n))) needed.set(part, (needed.get(part) ?? 0) + 1);
+  return { buckets, needed, reads: all.filter((n) => n.data._tag === 'Read'), ...keptValues(known, new Set(all), [...new Set(buckets.values())]) };
 }
 
 // ---- loops ------------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ export interface Scope {
   readonly walksTile: boolean;
 }
 
-const noPlan: Plan = { buckets: new Map(), kept: new Map(), firsts: new Map(), reads: [] };
+const noPlan: Plan = { buckets: new Map(), kept: new Map(), firsts: new Map(), reads: [], needed: new Map() };
 
 export function scopeIn(parent: Scope | undefined, names: readonly number[], walksTile = false): Scope {
   const here = new Set(names);

@@ -122,7 +122,8 @@ export const coalesce: Pass = deep((body) => {
     if (occurrences(between, copy.from) > 0 || (back >= 0 && occurrences(rest, copy.into) > 0)) continue;
     if (back < 0 && !declared(copy.from)) continue;
     const undeclared = before.filter((b) => !(b._tag === 'Var' && b.name === copy.into));
-    return coalesce([...undeclared, ...renamed(between, copy.into, copy.from), ...renamed(rest, copy.into, copy.from)]);
+    const one = renamed([...undeclared, ...between, ...rest], copy.into, copy.from);
+    return coalesce(back < 0 && copy.into.length < copy.from.length ? renamed(one, copy.from, copy.into) : one);
   }
   return body;
 });
