@@ -3,7 +3,7 @@ import type * as ohm from 'ohm-js';
 import { type Node, read, spanOf } from './node.js';
 import { spanning } from './span.js';
 import { infix } from './precedence.js';
-import type { AxisTree, BinderTree, Decimal, ExprTree, Explicit, Name } from './tree.js';
+import type { AxisTree, BinderTree, Decimal, ExprTree, Explicit, Name, ObjectTree } from './tree.js';
 
 export type Actions = ohm.ActionDict<unknown>;
 
@@ -11,6 +11,8 @@ export type Actions = ohm.ActionDict<unknown>;
 export const each = <T>(node: Node): readonly T[] => node.children.map((c) => read<T>(c));
 /** The items of a ListOf. */
 export const items = <T>(node: Node): readonly T[] => node.asIteration().children.map((c: Node) => read<T>(c));
+/** first, rest, …: a list that is written out in its rule */
+export const list = <T>(first: Node, rest: Node): readonly T[] => [read<T>(first), ...each<T>(rest)];
 /** The child of an option. */
 export const option = <T>(node: Node): T | undefined => (node.children[0] ? read<T>(node.children[0]) : undefined);
 export const nameOf = (node: Node): Name => ({ name: node.sourceString, span: spanOf(node) });
@@ -22,12 +24,11 @@ function decimal(digits: string, fraction: string, exponent: string): Decimal {
   return { digits: BigInt(digits + fraction), exponent: Number(exponent || '0') - fraction.length };
 }
 
-const axes = (tag: 'AxisSum' | 'AxisProduct', left: Node, right: Node): AxisTree => ({
-  _tag: tag,
-  left: read(left),
-  right: read(right),
-  span: spanning(spanOf(left), spanOf(right)),
-});
+/** a + b + …, grouped to the left */
+const axes = (tag: 'AxisSum' | 'AxisProduct', first: Node, rest: Node): AxisTree =>
+  list<AxisTree>(first, rest).reduce(
+    (left, right): AxisTree => ({ _tag: tag, left, right, span: spanning(left.span, right.span) }),
+  );
 
 export const axisActions: Actions = {
   name: (ident) => nameOf(ident),
@@ -40,22 +41,23 @@ export const axisActions: Actions = {
     const { start, end } = spanOf(this);
     return { name: this.sourceString.slice(1, -1), span: { start: start + 1, end: end - 1 } };
   },
-  Axis_plus: (left, _plus, right) => axes('AxisSum', left, right),
-  AxisTerm_times: (left, _times, right) => axes('AxisProduct', left, right),
+  Axis: (left, _plus, right) => axes('AxisSum', left, right),
+  AxisTerm: (left, _times, right) => axes('AxisProduct', left, right),
   AxisAtom_paren: (_open, axis, _close) => read(axis),
   AxisAtom_number(number) {
     return { _tag: 'AxisNumber', value: number.sourceString === '1' ? 1 : 0, span: spanOf(this) };
   },
   AxisAtom_name: (name) => ({ _tag: 'AxisName', ...nameOf(name) }),
-  Object_product(left, _times, right) {
-    return { _tag: 'ObjectProduct', left: read(left), right: read(right), span: spanOf(this) };
+  Object: (first, _times, rest) =>
+    list<ObjectTree>(first, rest).reduce(
+      (left, right): ObjectTree => ({ _tag: 'ObjectProduct', left, right, span: spanning(left.span, right.span) }),
+    ),
+  ObjectAtom(base, axes) {
+    const over = option<readonly AxisTree[]>(axes);
+    return over ? { _tag: 'ObjectArray', base: read(base), axes: over, span: spanOf(this) } : read(base);
   },
-  ObjectAtom_axes(base, _open, list, _close) {
-    return { _tag: 'ObjectArray', base: read(base), axes: each(list), span: spanOf(this) };
-  },
-  ObjectAtom_array(base, _open, axis, _close) {
-    return { _tag: 'ObjectArray', base: read(base), axes: [read(axis)], span: spanOf(this) };
-  },
+  ObjectAxes_many: (_open, list, _close) => each(list),
+  ObjectAxes_one: (_open, axis, _close) => [read(axis)],
   ObjectBase_paren: (_open, object, _close) => read(object),
   ObjectBase_unit(_one) {
     return { _tag: 'ObjectUnit', span: spanOf(this) };
@@ -94,7 +96,9 @@ export const binderActions: Actions = {
     };
   },
   Pattern_one: (name) => [read(name)],
-  Pattern_many: (_open, names, _close) => items(names),
+  Pattern_many: (_open, names, _close) => read(names),
+  Inits: (first, _commas, rest) => list(first, rest),
+  NamesExp: (first, _commas, rest) => list(first, rest),
   Init(name, _is, value) {
     return { name: name.sourceString, value: read(value), span: spanOf(this) };
   },
@@ -102,8 +106,8 @@ export const binderActions: Actions = {
     return { index: index.sourceString, axis: read(axis), span: spanOf(this) };
   },
   Binder_bare: (index) => bare(index),
-  Binders: (list) => items(list),
-  Exps: (list) => items(list),
+  Binders: (first, _commas, rest) => list(first, rest),
+  Exps: (first, _commas, rest) => list(first, rest),
 };
 
 export const applicationActions: Actions = {
@@ -125,13 +129,17 @@ export const applicationActions: Actions = {
     return { _tag: 'Reshape', word: word(op), axes: option(pair), args, span: spanOf(this) };
   },
   AppExp_word: (_word, e) => read(e),
-  AppExp_prefix(callee, _gap, arg) {
+  AppExp_post: (e) => read(e),
+  Primary_prefix(callee, _gap, arg) {
     return { _tag: 'Call', callee: read(callee), explicit: noExplicit, args: [read(arg)], span: spanOf(this) };
   },
   AxisPair: (_open, a, _comma, b, _close) => [read(a), read(b)],
-  PostExp_index(array, _open, indices, _close) {
-    return { _tag: 'Index', array: read(array), indices: items(indices), span: spanOf(this) };
-  },
+  PostExp: (primary, indices) =>
+    indices.children.reduce<ExprTree>(
+      (array, node) => ({ _tag: 'Index', array, indices: read(node), span: spanning(array.span, spanOf(node)) }),
+      read(primary),
+    ),
+  Indices: (_open, names, _close) => read(names),
   Primary_number(value) {
     return { _tag: 'Number', value: read(value), span: spanOf(this) };
   },
@@ -145,22 +153,22 @@ export const applicationActions: Actions = {
     return { _tag: 'Einsum', text: read(text), args: read(args), span: spanOf(this) };
   },
   Primary_applied(_open, diagram, _close, _open2, args, _close2) {
-    return { _tag: 'Applied', diagram: read(diagram), args: items(args), span: spanOf(this) };
+    return { _tag: 'Applied', diagram: read(diagram), args: option(args) ?? [], span: spanOf(this) };
   },
   Primary_call(callee, axes, braces, _open, args, _close) {
     const explicit: Explicit = { axes: option(axes), braces: option(braces) };
-    return { _tag: 'Call', callee: read(callee), explicit, args: items(args), span: spanOf(this) };
+    return { _tag: 'Call', callee: read(callee), explicit, args: option(args) ?? [], span: spanOf(this) };
   },
   Primary_reduce(callee, _gap, binders, _open, body, _close) {
     return { _tag: 'Reduce', callee: read(callee), binders: read(binders), body: tupled(body), span: spanOf(this) };
   },
-  Primary_paren: (_open, e, _close) => read(e),
   Primary_tuple(_open, list, _close) {
-    return { _tag: 'Tuple', parts: items(list), span: spanOf(this) };
+    const parts = option<readonly ExprTree[]>(list) ?? [];
+    return parts.length === 1 ? parts[0] : { _tag: 'Tuple', parts, span: spanOf(this) };
   },
   Primary_wire: (name) => ({ _tag: 'Wire', ...nameOf(name) }),
-  Axes: (_open, list, _close) => items(list),
-  Braces: (_open, list, _close) => items(list),
+  Axes: (_open, first, _commas, rest, _close) => list(first, rest),
+  Braces: (_open, first, _commas, rest, _close) => list(first, rest),
   Brace_object(object, _end) {
     return { _tag: 'BraceObject', object: read(object), span: spanOf(this) };
   },

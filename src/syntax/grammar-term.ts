@@ -2,14 +2,18 @@
 // //- line texts that it refuses; test/syntax runs them. Invariant: a rule of other than one child has an action in build-*.ts.
 import { reservedWords } from './word.js';
 
-/** So that "in" does not hide "induction". */
-const longestFirst = [...reservedWords].sort((a, b) => b.length - a.length);
+/** The words by their first letter, which is tried once; longer words first, so that "in" does not hide "induction". */
+const byLetter = [...new Set(reservedWords.map((w) => w[0]!))].map((letter) => {
+  const rests = reservedWords.filter((w) => w[0] === letter).map((w) => w.slice(1));
+  rests.sort((a, b) => b.length - a.length);
+  return `"${letter}" (${rests.map((r) => `"${r}"`).join(' | ')})`;
+});
 
 export const termGrammar = String.raw`
 Terms {
   // ---- words ----
   space += comment
-  comment = "--" (~"\n" any)*
+  comment = "-" "-" (~"\n" any)*
 
   //+ "x", "m'", "add-comm", "x_1"   //- "1x", "let", "-x", "x-"
   name (a name) = ~reserved ident
@@ -20,31 +24,28 @@ Terms {
   //+ "sum", "rows.foldable"   //- "a.", ".b"
   path (a name) = name ("." ident)*
   ${reservedWords.map((w) => `${w}W = "${w}" ~identRest`).join('\n  ')}
-  reserved (a keyword) = (${longestFirst.map((w) => `"${w}"`).join(' | ')}) ~identRest
+  reserved (a keyword) = (${byLetter.join(' | ')}) ~identRest
   //+ "1", "0.5", "1e-6"   //- ".5", "1.", "1e", "1e-1000"
   decimal (a number) = digit+ fraction? exponent? ~identRest
   fraction = "." digit+
   exponent = ("e" | "E") "-"? digit digit? digit?
   string (a string) = "\"" (~("\"" | "\n") any)* "\""
-  // what follows stands on the same line
-  gap = (" " | "\t")* ~("\n" | "\r" | "--" | end)
+  // an operand on the same line
+  beside = (" " | "\t")* &("a".."z" | "A".."Z" | "0".."9" | "(" | "{")
 
   // ---- axes and objects ----
   //+ "n", "0", "a + b*c", "(r + t*b) * c"   //- "2", "a +", "a b"
-  Axis = Axis "+" AxisTerm -- plus
-    | AxisTerm
-  AxisTerm = AxisTerm "*" AxisAtom -- times
-    | AxisAtom
+  Axis = AxisTerm ("+" AxisTerm)*
+  AxisTerm = AxisAtom ("*" AxisAtom)*
   AxisAtom = "(" Axis ")" -- paren
     | zeroOne -- number
     | name -- name
   zeroOne = ("0" | "1") ~(identRest | "." digit)
   //+ "R", "R[q d]", "A[(a+b)]", "A[a+b]", "(A * B)[n]", "1"   //- "R[q, d]", "R[]", "R *"
-  Object = Object "*" ObjectAtom -- product
-    | ObjectAtom
-  ObjectAtom = ObjectBase "[" AxisAtom+ "]" -- axes
-    | ObjectBase "[" Axis "]" -- array
-    | ObjectBase
+  Object = ObjectAtom ("*" ObjectAtom)*
+  ObjectAtom = ObjectBase ObjectAxes?
+  ObjectAxes = "[" AxisAtom+ "]" -- many
+    | "[" Axis "]" -- one
   ObjectBase = "(" Object ")" -- paren
     | "1" -- unit
     | name -- name
@@ -52,22 +53,18 @@ Terms {
   // ---- expressions ----
   //+ "x + y * z", "let x = 1 in x + x", "not a < b and c", "1 + if p then x else y"   //- "x +", "a < b < c", "a < b == c", "x + + y"
   Exp = Operand (binaryWord Operand)*
-  binaryWord = orW | andW | "<=" | ">=" | "==" | "<" | ">" | "++" | "+" | "-" ~(">" | "-") | "*" | "/"
+  binaryWord = "++" | "+" | "-" ~(">" | "-") | "*" | "/" | "<=" | ">=" | "==" | "<" | ">" | orW | andW
   Operand = prefixWord* AppExp
   prefixWord = notW | "-" ~(">" | "-")
   //+ "exp x", "abs f(x)", "abs (x)", "f(x)[i]"   //- "exp", "abs 1 2", "1 x"
   AppExp = &reserved WordExp -- word
-    | ~reserved ~ClosedName name #(gap) AppExp -- prefix
     | PostExp -- post
-  // a name that a call or a binder follows: f(…), f[n]{A}(…), sum k (…)
-  ClosedName = name Axes? Braces? "(" -- call
-    | name #(gap) Binders "(" -- reduce
   //+ "if p then x else y", "let (x, y) = p in x", "fold i:n (s = 0) s + x[i]", "scan i:n (s = 0) (s, s)"   //- "let x in x", "fold i:n s"
   //+ "exp exp x[i]", "size n", "first x", "split[a, b] x"   //- "size", "position", "split[a] x"
   WordExp = unaryWord AppExp -- unary
     | ifW Exp thenW Exp elseW Exp -- if
     | letW Pattern "=" Exp inW Exp -- let
-    | loopWord Binder "(" ListOf<Init, ","> ")" Exp -- loop
+    | loopWord Binder "(" Inits ")" Exp -- loop
     | firstW AppExp -- first
     | repeatW "[" Axis "]" AppExp -- repeat
     | positionW "[" Axis "]" -- position
@@ -76,7 +73,8 @@ Terms {
     | PostExp -- post
   loopWord = foldW | scanW
   Pattern = name -- one
-    | "(" NonemptyListOf<name, ","> ")" -- many
+    | "(" NamesExp ")" -- many
+  Inits = Init ("," Init)*
   Init = name "=" Exp
   //+ "q", "i:q", "i:(a+b)"   //- "i:", "(q)"
   Binder = name ":" AxisAtom -- typed
@@ -85,23 +83,24 @@ Terms {
   reshapeWord = splitW | concatW | tileW | flattenW
   AxisPair = "[" Axis "," Axis "]"
   //+ "x[i, j]", "f(x)[i]", "(x)[i]"   //- "x[]", "x[i+1]"
-  PostExp = PostExp "[" NonemptyListOf<name, ","> "]" -- index
-    | Primary
-  Primary = name Axes? Braces? "(" ListOf<Exp, ","> ")" -- call
-    | name #(gap) Binders "(" Exps ")" -- reduce
+  PostExp = Primary Indices*
+  Indices = "[" NamesExp "]"
+  NamesExp = name ("," name)*
+  Primary = name Axes? Braces? "(" Exps? ")" -- call
+    | name #(beside) Binders "(" Exps ")" -- reduce
+    | name #(beside) AppExp -- prefix
     | name -- wire
     | decimal -- number
-    | "(" Exp ")" -- paren
-    | "(" ListOf<Exp, ","> ")" -- tuple
+    | "(" Exps? ")" -- tuple
     | mapW Binders "(" Exps ")" -- map
-    | "{" Diagram "}" "(" ListOf<Exp, ","> ")" -- applied
+    | "{" Diagram "}" "(" Exps? ")" -- applied
     | einsumW string "(" Exps ")" -- einsum
     | truth -- truth
   truth = trueW | falseW
-  Binders = NonemptyListOf<Binder, ",">
-  Exps = NonemptyListOf<Exp, ",">
-  Axes = "[" NonemptyListOf<Axis, ","> "]"
-  Braces = "{" NonemptyListOf<Brace, ","> "}"
+  Binders = Binder ("," Binder)*
+  Exps = Exp ("," Exp)*
+  Axes = "[" Axis ("," Axis)* "]"
+  Braces = "{" Brace ("," Brace)* "}"
   Brace = Object &("," | "}") -- object
     | Diagram -- diagram
 
