@@ -3,83 +3,11 @@
  * diagram means. Invariant: reads a normal form as node.ts documents it, element by element; a node is computed once for each
  * choice of the indices that it depends on. Shares nothing with evaluate.ts but the layout of arrays. Meant for small sizes.
  */
-import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar, Cell, MorphismVar, Node, NormalForm, Obj, Ref } from '../core/index.js';
-import { slots, variable as instance } from '../core/index.js';
+import { binders, variable as instance } from '../core/index.js';
 import { type Environment, type NumArray, axisSize, shapesOf } from './evaluate.js';
+import { type Place, at, certain, indices, places, variableSize } from './layout.js';
 import { scalarRules } from './scalar.js';
-
-/** Where the elements of one block lie in a flat array: offset + sum of index_i * stride_i. */
-interface Block {
-  readonly offset: number;
-  readonly strides: readonly number[];
-}
-type Sizes = ReadonlyMap<AxisVar, number>;
-
-const variableSize = (sizes: Sizes, v: AxisVar): number => {
-  const n = sizes.get(v);
-  if (n === undefined) throw new Error(`no size for ${v.name}`);
-  return n;
-};
-
-/** The blocks of an axis in the order of `paths`, by the convention of evaluate.ts. */
-function axisBlocks(sizes: Sizes, e: Axis): Block[] {
-  let start = 0;
-  return e.terms.flatMap((m) => {
-    const inner = m.tail ? axisBlocks(sizes, m.tail) : [{ offset: 0, strides: [] }];
-    const strides: number[] = [];
-    let step = m.tail ? axisSize(sizes, m.tail) : 1;
-    for (const v of [...m.vars].reverse()) {
-      strides.unshift(step);
-      step *= variableSize(sizes, v);
-    }
-    const here = start;
-    start += step;
-    return inner.map((b) => ({ offset: here + b.offset, strides: [...strides, ...b.strides] }));
-  });
-}
-
-/** The blocks of a leaf, in the order of `slots`. */
-function leafBlocks(sizes: Sizes, axes: readonly Axis[]): Block[] {
-  return axes.reduce<Block[]>(
-    (acc, a) => {
-      const n = axisSize(sizes, a);
-      const inner = axisBlocks(sizes, a);
-      return acc.flatMap((outer) =>
-        inner.map((b) => ({
-          offset: outer.offset * n + b.offset,
-          strides: [...outer.strides.map((s) => s * n), ...b.strides],
-        })),
-      );
-    },
-    [{ offset: 0, strides: [] }],
-  );
-}
-
-interface Place {
-  readonly leaf: number;
-  readonly block: Block;
-  readonly dims: readonly number[];
-}
-function places(sizes: Sizes, object: Obj): Place[] {
-  const vars = certain(slots(object));
-  return object.leaves
-    .flatMap((l, leaf) => leafBlocks(sizes, l.axes).map((block) => ({ leaf, block })))
-    .map((p, i) => ({ ...p, dims: vars[i]!.vars.map((v) => variableSize(sizes, v)) }));
-}
-
-const at = (b: Block, index: readonly number[]): number => index.reduce((n, i, k) => n + i * b.strides[k]!, b.offset);
-
-function* indices(dims: readonly number[]): Generator<number[]> {
-  if (dims.includes(0)) return;
-  const index = dims.map(() => 0);
-  for (;;) {
-    yield [...index];
-    let d = dims.length - 1;
-    while (d >= 0 && ++index[d]! === dims[d]!) index[d--] = 0;
-    if (d < 0) return;
-  }
-}
 
 /** What a binder stands for: an index, or the states of a loop before the turn at hand, by component and flat index. */
 interface Loop {
@@ -119,6 +47,7 @@ class Reader {
   private readonly memo = new Map<string, number>();
   private readonly trajectories = new Map<string, readonly Loop[]>();
   private readonly answers = new Map<string, readonly NumArray[]>();
+  private readonly depths = new Map<Node, readonly number[]>();
   private loops = 0;
 
   constructor(
@@ -133,13 +62,30 @@ class Reader {
     return { dims, data: Float64Array.from([...indices(dims)], (index) => this.node(cell.body, [...scope, ...index])) };
   }
 
-  private key(id: string, dangling: number, scope: Scope): string {
-    const seen = dangling === 0 ? [] : scope.slice(-dangling);
-    return `${id}|${seen.map((b) => (typeof b === 'number' ? b : `L${b.id}`)).join()}`;
+  /** Which binders around a cell, counted outwards from it, its value depends on. */
+  private usedBy(cells: readonly Cell[], inside: (i: number) => number): readonly number[] {
+    const used = cells.flatMap((c, i) => {
+      const own = c.vars.length + inside(i);
+      return this.used(c.body).flatMap((d) => (d < own ? [] : [d - own]));
+    });
+    return [...new Set(used)].sort((a, b) => a - b);
+  }
+  private used(n: Node): readonly number[] {
+    const known = this.depths.get(n);
+    if (known) return known;
+    const own = n.refs.flatMap((r) => (r._tag === 'Bound' ? [r.depth] : []));
+    const made = [...new Set([...own, ...this.usedBy(n.cells, (i) => binders(n, i))])].sort((a, b) => a - b);
+    this.depths.set(n, made);
+    return made;
+  }
+
+  private key(id: string, used: readonly number[], scope: Scope): string {
+    const values = used.map((d) => scope[scope.length - 1 - d]!);
+    return `${id}|${values.map((b) => (typeof b === 'number' ? b : `L${b.id}`)).join()}`;
   }
 
   private node(n: Node, scope: Scope): number {
-    const key = this.key(`${n.id}`, n.dangling, scope);
+    const key = this.key(`${n.id}`, this.used(n), scope);
     const known = this.memo.get(key);
     if (known !== undefined) return known;
     const made = this.compute(n, scope);
@@ -226,7 +172,8 @@ class Reader {
 
   /** The states of a loop before each turn and after the last. */
   private trajectory(n: Node, cells: readonly Cell[], axis: AxisVar, scope: Scope): readonly Loop[] {
-    const key = this.key(`${axis.id}:${cells.map((c) => c.id).join()}`, n.dangling, scope);
+    const used = this.usedBy(cells, (i) => binders(n, i));
+    const key = this.key(`${axis.id}:${cells.map((c) => c.id).join()}`, used, scope);
     const known = this.trajectories.get(key);
     if (known) return known;
     const half = cells.length / 2;
@@ -244,9 +191,10 @@ class Reader {
   private apply(n: Node, data: Node['data'] & { _tag: 'Apply' }, scope: Scope): number {
     const { variable, axes, output } = data;
     const [dom, cod] = typeAt(variable, axes);
+    const used = this.usedBy(n.cells, () => 0);
     const key = this.key(
       `${variable.id}[${axes.map((a) => a.id).join()}]${n.cells.map((c) => c.id).join()}`,
-      n.dangling,
+      used,
       scope,
     );
     let answer = this.answers.get(key);
@@ -277,11 +225,6 @@ class Reader {
 function typeAt(h: MorphismVar, axes: readonly Axis[]): readonly [Obj, Obj] {
   const { dom, cod } = certain(instance(h, axes));
   return [dom, cod];
-}
-
-function certain<A>(made: E.Either<unknown, A>): A {
-  if (E.isLeft(made)) throw new Error('the core accepts what it made');
-  return made.right;
 }
 
 function element(grid: Grid, index: readonly number[]): number {

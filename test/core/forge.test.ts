@@ -1,6 +1,6 @@
 // Attacks on the core from outside: forging a theorem, poisoning what the core interns or calls, changing what it was handed.
 // Invariant: each attack was tried with a twin that the core accepts, so that a test cannot pass because nothing works.
-import * as E from 'fp-ts/lib/Either.js';
+import type * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, test } from 'vitest';
 import type * as Door from '../../src/core/index.js';
 import { core as K, kit, must, refused } from './door.js';
