@@ -1,12 +1,40 @@
 #!/usr/bin/env node
-// The command line. The only place with files, process and exit codes.
-// Invariant: data on stdout, messages on stderr. It does not know how anything is proved.
-import { readFileSync } from "node:fs";
-import { Command } from "commander";
+// The entry of the command line. Invariant: whatever happens, no stack trace is printed unless --debug asks for it, and the exit
+// code is one of 0, 1, 2, 3. Knows no commands.
+import { CommanderError } from 'commander';
+import { Refused, say, tell } from './output.js';
+import { program } from './program.js';
 
-const packageJson = new URL("../../package.json", import.meta.url);
-const { version } = JSON.parse(readFileSync(packageJson, "utf8")) as { version: string };
+const debug = process.argv.includes('--debug');
 
-const program = new Command("weft").description("A proof assistant for streaming kernels").version(version);
+// a reader that has seen enough (`weft check | head`) is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 3);
+});
 
-program.parse();
+function failed(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 3;
+    return;
+  }
+  process.exitCode = 3;
+  if (error instanceof Refused) {
+    tell(error.said);
+    process.exitCode = error.exit;
+  } else if (debug) say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  else {
+    const name = error instanceof Error ? error.name : typeof error;
+    say(`weft: internal error (${name}), please report it with the output of the same command and --debug`);
+  }
+}
+
+process.on('uncaughtException', (error) => {
+  failed(error);
+  process.exit();
+});
+
+try {
+  await program(process.argv).parseAsync(process.argv);
+} catch (error) {
+  failed(error);
+}

@@ -1,0 +1,127 @@
+/** What elaboration refuses, in words: names, axes and types. Knows no places. */
+import type { ElaborateFact, NameKind } from '../elaborate/error.js';
+import { showAxis, showObject } from './algebra.js';
+import { clean, plural, quoted } from './clean.js';
+import { coreMessage, showArrow } from './core.js';
+import { type Message, expectedFound, message, nearest } from './message.js';
+import { syntaxMessage } from './syntax.js';
+
+const words: Readonly<Record<NameKind, string>> = {
+  wire: 'wire',
+  index: 'index',
+  axis: 'axis',
+  object: 'object',
+  function: 'definition or morphism variable',
+  sort: 'sort',
+  theorem: 'theorem',
+  definition: 'definition',
+  hypothesis: 'hypothesis',
+  morphism: 'morphism variable',
+};
+
+const whereDeclared: Readonly<Record<NameKind, string>> = {
+  wire: 'wires are declared in a group `(x : R[n])`, or bound by `let`, `fold` and `scan`',
+  index: 'indices are bound by `map`, `fold`, `scan` or a definition such as `sum k (…)`',
+  axis: 'axes are declared in a group `[n, t?]` of the statement',
+  object: 'objects are R, B, or declared in a group `{A}` of the statement',
+  function: 'a definition is in scope below its `def`, and in files that import it',
+  sort: 'sorts are declared by `sort NAME`',
+  theorem: 'a theorem is in scope below its statement, and in files that import it',
+  definition: 'a definition is in scope below its `def`, and in files that import it',
+  hypothesis: 'hypotheses are stated by `given NAME : …`',
+  morphism: 'morphism variables are declared in a group `{h[n] : A[n] -> S}` of the statement',
+};
+
+const noun = (word: string): string => (/^[aeio]/.test(word) ? `an ${word}` : `a ${word}`);
+
+const messages: {
+  readonly [Tag in ElaborateFact['_tag']]: (fact: Extract<ElaborateFact, { readonly _tag: Tag }>) => Message;
+} = {
+  ObjectMismatch: (fact) =>
+    message(
+      'this has another type than is needed here',
+      'axes are equal when they have one name, not one size',
+      expectedFound(showObject(fact.expected), showObject(fact.found)),
+    ),
+  AxisMismatch: (fact) =>
+    message(
+      'this runs over another axis than is needed here',
+      'two axis variables are different axes even at equal sizes: use one variable for both',
+      expectedFound(showAxis(fact.expected), showAxis(fact.found)),
+    ),
+  NoLeadingAxis: (fact) =>
+    message(
+      'an array is needed here',
+      'every array of the value needs the same leading axis',
+      expectedFound('A[n]', showObject(fact.found)),
+    ),
+  SidesDiffer: (fact) =>
+    message(
+      'the two sides have different types',
+      'both sides of an equation take the same wires and give the same object',
+      [`left      ${showArrow(...fact.lhs)}`, `right     ${showArrow(...fact.rhs)}`],
+    ),
+  Arity: (fact) =>
+    message(
+      `${clean(fact.what)} takes ${fact.expected}, and is given ${fact.found}`,
+      'count what stands between the brackets',
+      expectedFound(plural(fact.expected, 'argument'), plural(fact.found, 'argument')),
+    ),
+  NotInferred: (fact) =>
+    message(
+      `the ${words[fact.what]} ${quoted(fact.name)} cannot be inferred here`,
+      fact.what === 'axis' ? 'write it in brackets: NAME[n](…)' : 'write it in braces: NAME{A}(…)',
+    ),
+  ObjectNeeded: (fact) =>
+    message(
+      `the object of ${quoted(fact.word)} is not fixed by what stands before it`,
+      `write it: \`${clean(fact.word)} A\``,
+    ),
+  NoInstance: (fact) =>
+    message(
+      `this argument does not fit ${clean(fact.of)}`,
+      'the axes of the argument must match those of the declaration, in order',
+      expectedFound(showObject(fact.pattern), showObject(fact.found)),
+    ),
+  Unknown: (fact) =>
+    message(
+      `there is no ${words[fact.kind]} ${quoted(fact.name)} here`,
+      nearest(fact.candidates.map(quoted), whereDeclared[fact.kind]),
+    ),
+  Duplicate: (fact) =>
+    message(
+      `${noun(words[fact.kind])} ${quoted(fact.name)} is already declared`,
+      'choose another name: nothing is redefined',
+    ),
+  LocalArray: (fact) =>
+    message(
+      `the array ${quoted(fact.name)} is made inside the loop, and cannot be read at ${quoted(fact.index)}`,
+      'read the wires it is made from at that index instead',
+    ),
+  Einsum: (fact) =>
+    message(
+      fact.name === undefined
+        ? 'this is not an einsum text'
+        : `the axis ${quoted(fact.name)} is kept, but no operand has it`,
+      'write operands and result as axis names: "q d, k d -> q k"',
+      [`found     "${clean(fact.text)}"`],
+    ),
+  StreamedAxis: (fact) =>
+    message(
+      `the streamed axis ${quoted(showAxis(fact.axis))} may not occur in ${clean(fact.where)}`,
+      'the state is what one pass remembers: its size may not grow with what is streamed',
+    ),
+  StrengthNeeds: (fact) =>
+    message(
+      `${quoted(fact.strength)} needs a ${fact.part}`,
+      `add \`${fact.part} EXPR\` to the stream, or claim a weaker strength`,
+    ),
+  Unread: (fact) => syntaxMessage(fact.failure),
+  TooDeep: () => message('this is nested too deep to elaborate', 'name a part with `def` or `let`'),
+  Core: (fact) => coreMessage(fact.error),
+};
+
+export function elaborateMessage(fact: ElaborateFact): Message {
+  const of = messages[fact._tag] as (fact: ElaborateFact) => Message;
+  return of(fact);
+}

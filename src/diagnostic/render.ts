@@ -1,0 +1,60 @@
+/**
+ * A diagnostic as text for a terminal, and as a record for a machine. Invariant: plain text unless colours are asked for; no
+ * character that was not written for a terminal. The only place that joins prose, place and colour.
+ */
+import pc from 'picocolors';
+import type { Diagnostic } from '../script/result.js';
+import { clean } from './clean.js';
+import type { Message } from './message.js';
+import { codeFrame, placeOf } from './place.js';
+import { scriptMessage } from './script.js';
+
+export interface Style {
+  readonly color: boolean;
+}
+
+export interface DiagnosticRecord {
+  readonly severity: Diagnostic['severity'];
+  readonly code: string | null;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly details: readonly string[];
+  readonly hint: string;
+}
+
+export function recordOf(d: Diagnostic, text: string): DiagnosticRecord {
+  const { headline, details, hint } = scriptMessage(d.fact);
+  return {
+    severity: d.severity,
+    code: d.code ?? null,
+    file: clean(d.file),
+    ...placeOf(text, d.span.start),
+    message: headline,
+    details,
+    hint,
+  };
+}
+
+const labelOf = (d: Diagnostic): string => d.code ?? (d.severity === 'open' ? 'open' : 'error');
+
+/** `file:line:column CODE message`, the frame, what was expected and found, and one hint. */
+export function render(d: Diagnostic, text: string | undefined, style: Style): string {
+  const c = pc.createColors(style.color);
+  const paint = d.severity === 'error' ? c.red : d.severity === 'warning' ? c.yellow : c.cyan;
+  const m = scriptMessage(d.fact);
+  const place = text === undefined ? undefined : placeOf(text, d.span.start);
+  const at = place === undefined ? clean(d.file) : `${clean(d.file)}:${place.line}:${place.column}`;
+  const head = `${c.bold(at)} ${paint(labelOf(d))} ${c.bold(m.headline)}`;
+  const frame = text === undefined ? [] : codeFrame(text, d.span, paint);
+  return [head, ...frame, ...body(m), `  ${c.cyan('hint:')} ${m.hint}`].join('\n');
+}
+
+const body = (m: Message): readonly string[] => m.details.map((line) => `  ${line}`);
+
+/** A message without a place, for errors that are not about a script. */
+export function renderMessage(m: Message, style: Style): string {
+  const c = pc.createColors(style.color);
+  return [`${c.red('weft:')} ${c.bold(m.headline)}`, ...body(m), `  ${c.cyan('hint:')} ${m.hint}`].join('\n');
+}
