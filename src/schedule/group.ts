@@ -1,0 +1,129 @@
+/**
+ * Grouping an axis that the specification is woven over: into lanes (one element at a time) or tiles (a ragged one and t full
+ * ones). Each is a structural law of the left side, then congruence; where the left side is not woven, it is refused.
+ */
+import type { Axis, AxisVar, Obj, Thm } from '../core/index.js';
+import * as core from '../core/index.js';
+import * as B from '../elaborate/build.js';
+import { compile } from '../elaborate/compile.js';
+import { type Binding, type Expr, apply, at as element, letIn, mapOver, wire } from '../elaborate/point.js';
+import { seq } from '../elaborate/wiring.js';
+import { congruence, marked } from '../tactic/congruence.js';
+import { fail, must } from '../tactic/failure.js';
+import { chain, structural } from '../tactic/goal.js';
+import { backed, fronted, objectAt, placeOf, restOf, thmAt } from './claim.js';
+
+/** A theorem about wires of this type. */
+export interface Typed {
+  readonly thm: Thm;
+  readonly wires: readonly Binding[];
+}
+
+const codOf = (t: Typed): Obj => must(core.sequent(t.thm)).lhs.cod;
+
+function place(object: Obj, v: AxisVar, what: string): number | 'none' {
+  const p = placeOf(object, v);
+  return (
+    p ??
+    fail({ _tag: 'Stuck', tactic: 'schedule', why: `${what} has axis ${v.name} in a place that cannot be grouped` })
+  );
+}
+function resultPlace(t: Typed, v: AxisVar): number {
+  const p = place(codOf(t), v, 'the result');
+  return p === 'none' ? fail({ _tag: 'Stuck', tactic: 'schedule', why: `the result has no axis ${v.name}` }) : p;
+}
+
+const wiresAt = (t: Typed, v: AxisVar, e: Axis): readonly Binding[] =>
+  t.wires.map((w) => ({ ...w, object: objectAt(w.object, v, e) }));
+
+/** lhs over e = the expression with each call's right side in its place. */
+function replacedIn(t: Typed, v: AxisVar, e: Axis, calls: readonly Thm[], body: Expr): Typed {
+  const wires = wiresAt(t, v, e);
+  const { lhs } = must(core.sequent(thmAt(t.thm, v, e)));
+  const term = compile(wires, body);
+  const replaced = congruence(new Map(calls.map((c) => [must(core.sequent(c)).lhs, c])), term)!;
+  return { thm: chain(structural(lhs, term), replaced), wires };
+}
+
+/** One element of v at a time, for every element of e. */
+export function woven(t: Typed, v: AxisVar, e: Axis): Typed {
+  const one = marked(thmAt(t.thm, v, core.one));
+  const { lhs } = must(core.sequent(one));
+  const index = `${v.name}#`;
+  const args = t.wires.map((w): Expr => {
+    const p = place(w.object, v, w.name);
+    if (p === 'none') return wire(w.name);
+    const front = fronted(objectAt(w.object, v, e), p, wire(w.name));
+    const rest = restOf(w.object, p);
+    return backed(B.weave(core.one, rest), p, apply(B.repeat(core.one, rest), element(front, index)));
+  });
+  const p = resultPlace(t, v);
+  const result = objectAt(codOf(t), v, core.one);
+  const rest = restOf(codOf(t), p);
+  const row = apply(B.first(core.one, rest), fronted(result, p, apply(lhs, ...args)));
+  return replacedIn(t, v, e, [one], backed(B.weave(e, rest), p, mapOver(index, e, row)));
+}
+
+/** v in a ragged tile of r elements and t tiles of b. */
+export function tiles(t: Typed, v: AxisVar, r: AxisVar, count: AxisVar, b: AxisVar): Typed {
+  const [ragged, turns, tile] = [r, count, b].map((x) => B.ofVar(x)) as [Axis, Axis, Axis];
+  const many = B.product(turns, tile);
+  const [small, large] = [marked(thmAt(t.thm, v, ragged)), marked(thmAt(t.thm, v, tile))];
+  const index = `${v.name}#`;
+  const cut = t.wires.flatMap((w) => {
+    const p = place(w.object, v, w.name);
+    return p === 'none' ? [] : [{ ...w, place: p, rest: restOf(w.object, p) }];
+  });
+  const args = (of: (w: (typeof cut)[number]) => Expr): readonly Expr[] =>
+    t.wires.map((w) => {
+      const c = cut.find((x) => x.name === w.name);
+      return c ? of(c) : wire(w.name);
+    });
+  const p = resultPlace(t, v);
+  const rest = restOf(codOf(t), p);
+  const call = (thm: Thm, e: Axis, list: readonly Expr[]): Expr =>
+    fronted(objectAt(codOf(t), v, e), p, apply(must(core.sequent(thm)).lhs, ...list));
+  const head = call(
+    small,
+    ragged,
+    args((c) => backed(B.weave(ragged, c.rest), c.place, wire(`${c.name}#0`))),
+  );
+  const body = call(
+    large,
+    tile,
+    args((c) => backed(B.weave(tile, c.rest), c.place, element(wire(`${c.name}#1`), index))),
+  );
+  const joined = apply(
+    seq(B.tensor(B.id(B.weave(ragged, rest)), B.flatten(turns, tile, rest)), B.concat(ragged, many, rest)),
+    head,
+    mapOver(index, turns, body),
+  );
+  const e = B.sum(ragged, many);
+  const whole = backed(B.weave(e, rest), p, joined);
+  const opened = cut.reduceRight((inner: Expr, c) => {
+    const names = [
+      { name: `${c.name}#0`, object: B.weave(ragged, c.rest) },
+      { name: `${c.name}#1`, object: B.weave(turns, B.weave(tile, c.rest)) },
+    ];
+    const apart = seq(
+      B.split(ragged, many, c.rest),
+      B.tensor(B.id(B.weave(ragged, c.rest)), B.tile(turns, tile, c.rest)),
+    );
+    return letIn(names, apply(apart, fronted(objectAt(c.object, v, e), c.place, wire(c.name))), inner);
+  }, whole);
+  return replacedIn(t, v, e, [small, large], opened);
+}
+
+/** A further axis in front of every wire that is an array; scalars are shared. */
+export function batched(t: Typed, e: Axis): Typed {
+  const call = marked(t.thm);
+  const { lhs } = must(core.sequent(call));
+  const isArray = (w: Binding): boolean => w.object.leaves.some((l) => l.axes.length > 0);
+  const wires = t.wires.map((w) => (isArray(w) ? { ...w, object: B.weave(e, w.object) } : w));
+  const body = mapOver(
+    'batch#',
+    e,
+    apply(lhs, ...t.wires.map((w) => (isArray(w) ? element(wire(w.name), 'batch#') : wire(w.name)))),
+  );
+  return { thm: congruence(new Map([[lhs, call]]), compile(wires, body))!, wires };
+}
