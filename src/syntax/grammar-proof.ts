@@ -48,6 +48,6 @@ Proofs <: Statements {
     | Exp &phraseEnd -- expr
     | Axis &phraseEnd -- axis
     | Object &phraseEnd -- object
-  phraseEnd = "," | "=" | "{" | "}" | "\"" | "?" | "]" | reserved | end
+  phraseEnd = "," | "=" ~"=" | "{" | "}" | "\"" | "?" | "]" | reserved | end
 }
 `;

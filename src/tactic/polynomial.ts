@@ -97,6 +97,15 @@ export class Normaliser {
     return B.compose(B.copy(this.context), B.tensor(f, g));
   }
 
+  /** e = its canonical form, where a lone atom stays as it is: nothing of a ring is around other atoms either */
+  canonical(e: Scalar): Step {
+    const step = this.normalise(e);
+    const atom = loneAtom(step.to);
+    if (!atom) return step;
+    const { thm } = this.normalise(atom);
+    return this.then(e, step, { to: atom, thm: must(core.symmetry(thm!)) });
+  }
+
   /** e = its canonical form */
   normalise(e: Scalar): Step {
     switch (e._tag) {
@@ -243,11 +252,17 @@ export class Normaliser {
   }
 }
 
+/** x of 1 * (x * 1) + 0 */
+function loneAtom(e: Scalar): Scalar | undefined {
+  if (e._tag !== 'Add' || !isNumber(e.right, 0n) || !isNumber(coefficientOf(e.left), 1n)) return undefined;
+  const product = powersOf(e.left);
+  return product._tag === 'Mul' && isNumber(product.right, 1n) ? product.left : undefined;
+}
 function headAndRest(e: Scalar): readonly [Scalar, Scalar] {
   return e._tag === 'Add' ? [e.left, e.right] : fail({ _tag: 'Stuck', tactic: 'ring', why: 'not a canonical sum' });
 }
-const coefficient = (m: Scalar): Rational =>
-  ((m as Scalar & { _tag: 'Mul' }).left as Scalar & { _tag: 'Number' }).value;
+const coefficientOf = (m: Scalar): Scalar => (m as Scalar & { _tag: 'Mul' }).left;
+const coefficient = (m: Scalar): Rational => (coefficientOf(m) as Numeral).value;
 const powersOf = (m: Scalar): Scalar => (m as Scalar & { _tag: 'Mul' }).right;
 function powers(m: Scalar): readonly number[] {
   const list: number[] = [];

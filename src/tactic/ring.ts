@@ -10,7 +10,7 @@ import { explode, implode, slotObject } from './blocks.js';
 import { congruence, marked } from './congruence.js';
 import { fail, must } from './failure.js';
 import { type Tactic, chain, reflexive, structural } from './goal.js';
-import { type Evaluator, Openings, openedChildren } from './opening.js';
+import { type Evaluator, Openings, freeNames, openedChildren } from './opening.js';
 import { type Lemmas, Normaliser, type Scalar } from './polynomial.js';
 import { Readback } from './readback.js';
 import { nodesOf } from './rewrite.js';
@@ -51,18 +51,6 @@ const closedId = (pool: Evaluator['pool'], node: Node): number => pool.bind(pool
 function compareNames(p: readonly number[], q: readonly number[]): number {
   for (const [i, name] of p.entries()) if (name !== q[i]) return name - (q[i] ?? 0);
   return 0;
-}
-
-const nameTable = new WeakMap<Node, readonly number[]>();
-/** The free names of a node, outermost binder first. */
-function freeNames(node: Node): readonly number[] {
-  if (node.free === 0) return [];
-  const known = nameTable.get(node);
-  if (known) return known;
-  const own = node.refs.flatMap((r) => (r._tag === 'Free' ? [r.name] : []));
-  const made = [...new Set([...own, ...node.cells.flatMap((c) => freeNames(c.body))])].sort((a, b) => a - b);
-  nameTable.set(node, made);
-  return made;
 }
 
 /** A region as an expression over its atoms. */
@@ -122,7 +110,7 @@ export class Ring {
     const known = this.cache.get(key);
     if (known) return known;
     const normaliser = new Normaliser(r.atoms.length, this.lemmas);
-    const made = marked(normaliser.normalise(r.expression).thm ?? reflexive(normaliser.term(r.expression)));
+    const made = marked(normaliser.canonical(r.expression).thm ?? reflexive(normaliser.term(r.expression)));
     this.cache.set(key, made);
     return made;
   }
