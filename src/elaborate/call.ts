@@ -56,7 +56,7 @@ function inferred<K, V>(known: ReadonlyMap<K, V>, key: K, what: 'axis' | 'object
 function ofVariable(local: Local, name: Name, h: MorphismVar, explicit: Explicit, given: Given | undefined): Term {
   if (explicit.braces)
     fail({ _tag: 'Arity', what: `${name.name}{…}`, expected: 0, found: explicit.braces.length }, name.span);
-  const written = explicitAxes(local, name, explicit, h.binders.length);
+  const written = h.binders.length === 0 ? [] : explicitAxes(local, name, explicit, h.binders.length);
   if (written) return variable(h, written);
   const matching = new Matching(new Set(h.binders), new Set());
   if (given) matchWhole(matching, name, h.dom, tensorObj(...given.objects));
@@ -105,6 +105,8 @@ function dealt(name: Name, wanted: readonly BraceParameter[], written: readonly 
 }
 
 function matchArguments(matching: Matching, name: Name, entry: FunctionEntry, given: Given): void {
+  const { axes, objects } = entry.definition.parameters;
+  if (axes.length + objects.length === 0) return;
   const whole = entry.definition.body.dom;
   const each = entry.wires && [given.objects, given.parts].find((list) => list.length === entry.wires!.length);
   if (!each || !entry.wires) return matchWhole(matching, name, whole, tensorObj(...given.objects));

@@ -4,6 +4,7 @@ import {
   type Axis,
   type Obj,
   concat,
+  first,
   flatten,
   ofLeaves,
   peel,
@@ -74,6 +75,7 @@ function structural(local: Local, tree: Structural): Typed {
     case 'First': {
       const array = expression(local, tree.value);
       const { axis, rest } = peeled(array.object, tree.value.span);
+      first(axis, rest); // E-SIDE here, with a span
       return typed(firstOf(axis, array.expr), rest);
     }
     case 'Repeat': {

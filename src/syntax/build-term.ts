@@ -26,9 +26,12 @@ function decimal(digits: string, fraction: string, exponent: string): Decimal {
 
 /** a + b + …, grouped to the left */
 const axes = (tag: 'AxisSum' | 'AxisProduct', first: Node, rest: Node): AxisTree =>
-  list<AxisTree>(first, rest).reduce(
-    (left, right): AxisTree => ({ _tag: tag, left, right, span: spanning(left.span, right.span) }),
-  );
+  list<AxisTree>(first, rest).reduce((left, right): AxisTree => ({
+    _tag: tag,
+    left,
+    right,
+    span: spanning(left.span, right.span),
+  }));
 
 export const axisActions: Actions = {
   name: (ident) => nameOf(ident),
@@ -49,9 +52,12 @@ export const axisActions: Actions = {
   },
   AxisAtom_name: (name) => ({ _tag: 'AxisName', ...nameOf(name) }),
   Object: (first, _times, rest) =>
-    list<ObjectTree>(first, rest).reduce(
-      (left, right): ObjectTree => ({ _tag: 'ObjectProduct', left, right, span: spanning(left.span, right.span) }),
-    ),
+    list<ObjectTree>(first, rest).reduce((left, right): ObjectTree => ({
+      _tag: 'ObjectProduct',
+      left,
+      right,
+      span: spanning(left.span, right.span),
+    })),
   ObjectAtom(base, axes) {
     const over = option<readonly AxisTree[]>(axes);
     return over ? { _tag: 'ObjectArray', base: read(base), axes: over, span: spanOf(this) } : read(base);
@@ -90,7 +96,7 @@ export const binderActions: Actions = {
       _tag: 'Loop',
       word: word(op),
       binder: read(binder),
-      state: items(state),
+      state: read(state),
       body: read(body),
       span: spanOf(this),
     };

@@ -39,6 +39,8 @@ export const actions: Actions = {
   ...proofActions,
 };
 const semantics = grammar.createSemantics().addOperation<unknown>('tree', actions);
+/** The tree of a match. */
+export const treeOf = (match: ohm.MatchResult): unknown => semantics(match)['tree']();
 
 const budget = (at: number, fact: SyntaxFact): Parsed<never> =>
   E.left({ _tag: 'SyntaxError', code: 'E-BUDGET', span: { start: at, end: at }, fact });
@@ -77,9 +79,7 @@ function parse<A>(text: string, rule: StartRule): Parsed<A> {
   if (deep !== undefined) return budget(deep, { _tag: 'TooDeep', limit: maximumNesting });
   try {
     const match = grammar.match(text, rule);
-    return match.succeeded()
-      ? E.right(semantics(match)['tree']() as A)
-      : refused(text, match as ohm.MatchResult & Failed);
+    return match.succeeded() ? E.right(treeOf(match) as A) : refused(text, match as ohm.MatchResult & Failed);
   } catch (error) {
     if (error instanceof Chained)
       return E.left({ _tag: 'SyntaxError', code: 'E-SYNTAX', span: error.span, fact: { _tag: 'Chained' } });

@@ -22,7 +22,10 @@ const equalLaws: readonly (readonly [name: string, text: string])[] = [
   ['map at a tuple', '[n](x y : R[n]) : map i:n (y[i], x[i]) = (y, x)'],
   ['transposed access', '[n m](x : R[n m]) : map m, n (x[n, m]) = { exchange n m R }(x)'],
   ['diagonal', '[n](x : R[n n]) : map n (x[n, n]) = { diag n R }(x)'],
-  ['a view under several binders', '[n m k](x : R[m], y : R[n k]) : map n, m, k (x[m] * y[n, k]) = map n (let z = y[n] in map m, k (x[m] * z[k]))'],
+  [
+    'a view under several binders',
+    '[n m k](x : R[m], y : R[n k]) : map n, m, k (x[m] * y[n, k]) = map n (let z = y[n] in map m, k (x[m] * z[k]))',
+  ],
   ['fewer indices give an array', '[n m](x : R[n m]) : map n (x[n]) = x'],
   ['repeat', '[n](x : R) : repeat[n] x = map n (x)'],
   ['position and size', '[n]() : (position[n], size n) = { position n * size n }()'],
@@ -33,7 +36,10 @@ const equalLaws: readonly (readonly [name: string, text: string])[] = [
   ['flatten with axes', '[a b](x : R[a b]) : flatten[a, b] x = { flatten a b R }(x)'],
   ['fold', '[n](x : R[n]) : fold i:n (s = 0) s + x[i] = { const 0 * id ; fold n R add }(x)'],
   ['scan', '[n](x : R[n], z : R) : scan i:n (s = z) (s + x[i], s) = { scan n R (fun (s x : R) => (s + x, s)) }(z, x)'],
-  ['nested folds', '[n m](x : R[n m]) : fold i:n (s = 0) fold j:m (t = s) t + x[i, j] = fold i:n (s = 0) (let r = x[i] in fold j:m (u = s) u + r[j])'],
+  [
+    'nested folds',
+    '[n m](x : R[n m]) : fold i:n (s = 0) fold j:m (t = s) t + x[i, j] = fold i:n (s = 0) (let r = x[i] in fold j:m (u = s) u + r[j])',
+  ],
   ['let', '(x : R) : let y = exp x in y * y = exp x * exp x'],
   ['let of a tuple', '(x y : R) : let (a, b) = (y, x) in (b, a) = (x, y)'],
   ['let of a scan', '[n](x : R[n]) : let (s, y) = scan i:n (s = 0) (s + x[i], s) in s = sum(x)'],
@@ -49,14 +55,26 @@ const equalLaws: readonly (readonly [name: string, text: string])[] = [
   ['a morphism variable', '{h[n] : R[n] -> R}[a b](x : R[a], y : R[b]) : h(x ++ y) = h[a+b](concat(x, y))'],
   ['an object variable', '{A}[n](x : A[n]) : map i:n (x[i]) = x'],
   ['diagrams inside expressions', '[n](x : R[n]) : { map n (copy ; mul) }(x) = map n (x[n] * x[n])'],
-  ['einsum', '[q k d](x : R[q d], y : R[k d]) : einsum "q d, k d -> q k" (x, y) = map q, k (sum d (x[q, d] * y[k, d]))'],
-  ['einsum as a diagram', '[q k d](x : R[q d], y : R[k d]) : einsum "q d, k d -> k q" (x, y) = { einsum "q d, k d -> q k" ; exchange q k }(x, y)'],
-  ['einsum of three', '[q k](x : R[q], y : R[q k], z : R[k]) : einsum "q, q k, k ->" (x, y, z) = sum q, k (x[q] * y[q, k] * z[k])'],
+  [
+    'einsum',
+    '[q k d](x : R[q d], y : R[k d]) : einsum "q d, k d -> q k" (x, y) = map q, k (sum d (x[q, d] * y[k, d]))',
+  ],
+  [
+    'einsum as a diagram',
+    '[q k d](x : R[q d], y : R[k d]) : einsum "q d, k d -> k q" (x, y) = { einsum "q d, k d -> q k" ; exchange q k }(x, y)',
+  ],
+  [
+    'einsum of three',
+    '[q k](x : R[q], y : R[q k], z : R[k]) : einsum "q, q k, k ->" (x, y, z) = sum q, k (x[q] * y[q, k] * z[k])',
+  ],
   ['einsum does not capture', '[q k](x : R[q k], y : R[k q]) : map q (einsum "k -> k" (x[q])) = x'],
   ['einsum trace', '[q](x : R[q q]) : einsum "q q ->" (x) = sum q (x[q, q])'],
   ['shared names', '[q](q : R[q]) : map q (q[q]) = q'],
   ['an element of a call', '[n](x : R[n]) : map n ({ map n exp }(x)[n]) = map n (exp x[n])'],
-  ['an element of a local array', '[n](x : R[n]) : map i:n (let y = map j:n (x[i] * x[j]) in y[i]) = map n (x[n] * x[n])'],
+  [
+    'an element of a local array',
+    '[n](x : R[n]) : map i:n (let y = map j:n (x[i] * x[j]) in y[i]) = map n (x[n] * x[n])',
+  ],
 ];
 
 describe('two forms of one thing', () => {

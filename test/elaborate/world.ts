@@ -23,7 +23,8 @@ def twice {A, f : A -> A} := f ; f
 def dot [n] (x y : R[n]) : R := sum i:n (x[i] * y[i])
 `;
 
-export const file = (text: string, env: Env = emptyEnv): ElaboratedFile => elaborateFile(env, right(parseStatements(text)));
+export const file = (text: string, env: Env = emptyEnv): ElaboratedFile =>
+  elaborateFile(env, right(parseStatements(text)));
 
 export function world(text: string): Env {
   const { env, errors } = file(prelude + text);

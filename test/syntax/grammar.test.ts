@@ -11,6 +11,7 @@ import {
   parseExpr,
   parseProofs,
   parseStatements,
+  treeOf,
 } from '../../src/syntax/parse.js';
 
 interface Example {
@@ -54,6 +55,7 @@ describe('examples in the grammar', () => {
     const match = grammar.match(text, rule);
     const chained = rule === 'Exp' && E.isLeft(parseExpr(text));
     expect(match.succeeded() && !chained).toBe(accepted);
+    if (accepted) expect(treeOf(match)).toBeDefined();
   });
 });
 
@@ -85,10 +87,7 @@ test('every rule of other than one child has an action, and every action a rule'
   expect(rules.length).toBeGreaterThan(150);
   // what is inside a name, a number or a gap has no tree of its own
   const inToken = new Set(['ident', 'hyphen', 'comment', 'fraction', 'exponent', 'beside', 'reserved']);
-  const missing = rules.filter(
-    ([name, { body }]) =>
-      body.getArity() !== 1 && !inToken.has(name) && !(name in actions),
-  );
+  const missing = rules.filter(([name, { body }]) => body.getArity() !== 1 && !inToken.has(name) && !(name in actions));
   expect(missing.map(([name]) => name)).toEqual([]);
   expect(Object.keys(actions).filter((name) => !(name in allRules))).toEqual([]);
 });
