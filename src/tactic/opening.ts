@@ -138,6 +138,18 @@ export class Openings {
   }
 }
 
+const nameTable = new WeakMap<Node, readonly number[]>();
+/** The free names of a node, outermost binder first. */
+export function freeNames(node: Node): readonly number[] {
+  if (node.free === 0) return [];
+  const known = nameTable.get(node);
+  if (known) return known;
+  const own = node.refs.flatMap((r) => (r._tag === 'Free' ? [r.name] : []));
+  const made = [...new Set([...own, ...node.cells.flatMap((c) => freeNames(c.body))])].sort((a, b) => a - b);
+  nameTable.set(node, made);
+  return made;
+}
+
 /** The cells of a Fold or Scan node by role. */
 export function loopCells(node: Node): {
   readonly inits: readonly Cell[];

@@ -14,7 +14,7 @@ import { congruence, marked } from './congruence.js';
 import { fail, must } from './failure.js';
 import { chain, structural } from './goal.js';
 import { type Bindings, Matcher, type Pattern, firstHole } from './match.js';
-import { type Evaluator, Openings, openedChildren } from './opening.js';
+import { type Evaluator, Openings, freeNames, freeRef, openedChildren } from './opening.js';
 import { Readback } from './readback.js';
 
 /** An equation that may be used: a theorem whose axes, objects and wires may be instantiated. */
@@ -115,11 +115,23 @@ export class Rewriter {
     const head = openings.array(output);
     if (head.body.data._tag === 'Read' && head.body.data.input >= firstHole) return;
     for (const node of goalNodes) {
-      const matcher = new Matcher(pattern, this.openings);
-      if (!matcher.node(head.body, node)) continue;
-      const site = this.site(equation, matcher.found, fixed, node, head.names);
-      if (site) yield site;
+      for (const refs of this.elements(head.names, node)) {
+        const matcher = new Matcher(pattern, this.openings);
+        refs.forEach((r, i) => matcher.found.names.set(head.names[i]!, r));
+        if (!matcher.node(head.body, node)) break;
+        const site = this.site(equation, matcher.found, fixed, node, head.names);
+        if (site) yield site;
+        if (site) break;
+      }
     }
+  }
+
+  /** Which element of the equation's array a node may be: left open first, for the match to say; then any of the node's indices. */
+  private *elements(heads: readonly number[], node: Node): Generator<readonly core.Ref[]> {
+    yield [];
+    if (heads.length === 0) return;
+    const names = freeNames(node).filter((name) => this.openings.indices.has(name));
+    for (const choice of arrangements(heads.length, names)) yield choice.map(freeRef);
   }
 
   /** The slots of wires that the user gave, as cells over the goal's inputs. */
@@ -225,6 +237,18 @@ export class Rewriter {
       ? (refs as core.Ref[])
       : undefined;
   }
+}
+
+/** All lists of n distinct items, those of the last items first: an element's own index is bound innermost. */
+function* arrangements(n: number, items: readonly number[]): Generator<readonly number[]> {
+  if (n === 0) yield [];
+  else
+    for (const item of [...items].reverse())
+      for (const rest of arrangements(
+        n - 1,
+        items.filter((i) => i !== item),
+      ))
+        yield [...rest, item];
 }
 
 const boundRefs = (n: number): readonly core.Ref[] =>
