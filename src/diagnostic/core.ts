@@ -59,11 +59,17 @@ export function coreMessage(error: CoreError, wires: readonly Binding[] = []): M
 }
 
 /** Two sides, what they compute, and where that differs. */
-export function sidesDetails(lhs: Term, rhs: Term, wires: readonly Binding[]): readonly string[] {
-  const written = [...labelled('left      ', showTerm(lhs, wires)), ...labelled('right     ', showTerm(rhs, wires))];
+export const sidesDetails = (lhs: Term, rhs: Term, wires: readonly Binding[]): readonly string[] => [
+  ...labelled('left      ', showTerm(lhs, wires)),
+  ...labelled('right     ', showTerm(rhs, wires)),
+  ...computed(lhs, rhs, wires),
+];
+
+/** What two sides compute, where it differs. */
+export function computed(lhs: Term, rhs: Term, wires: readonly Binding[]): readonly string[] {
   const found = difference(lhs, rhs, wires);
-  if (!found) return written;
+  if (!found) return [];
   const where = found.outputs > 1 ? ` in output ${found.output + 1} of ${found.outputs}` : '';
   const what = found.part ? `they first differ${where} here:` : `they compute${where}:`;
-  return [...written, what, ...showDifference(found).map((l) => `  ${l}`)];
+  return [what, ...showDifference(found).map((l) => `  ${l}`)];
 }

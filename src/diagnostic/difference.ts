@@ -115,14 +115,11 @@ function shown(
 
 function written(openings: Openings, expr: Expr, inputs: readonly string[]): readonly string[] {
   const reader = new Reader();
-  const [indices, texts] = [new Map<string, number>(), new Map<number, string>()];
-  for (const { text, axis } of openings.indices.values()) {
-    const id = reader.forest.fresh();
-    indices.set(text, id);
-    texts.set(id, showVariable(axis));
-  }
   const names = new Map(inputs.map((n): [string, readonly Tree[]] => [n, [reader.name(n)]]));
-  return writerOf(reader, inputs).lines(reader.expression(expr, names, indices), texts);
+  const trees = reader.expression(expr, names);
+  const axes = new Map([...openings.indices.values()].map(({ text, axis }) => [text, showVariable(axis)]));
+  const texts = new Map([...reader.unbound].map(([text, id]) => [id, axes.get(text) ?? 'i']));
+  return writerOf(reader, inputs).lines(trees, texts);
 }
 
 /** One name for each array of the normal form: a leaf over a sum of axes is several. */

@@ -9,7 +9,7 @@ import { type Head, type Tree, childrenOf } from './tree.js';
 
 // loosest first, as in the language reference
 const [LOOSE, OR, AND, NOT, COMPARE, CONCAT, ADD, MUL, NEG, APPLY, ATOM] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-const [textLimit, shareFrom] = [6_000, 5];
+const [textLimit, shareFrom, lineLimit] = [6_000, 5, 90];
 
 interface Scope {
   readonly bound: ReadonlyMap<Tree, readonly string[]>;
@@ -37,7 +37,11 @@ export class Writer {
   /** Lets, one a line, then the outputs; `indices` are those already bound around them. */
   lines(outputs: readonly Tree[], indices: ReadonlyMap<number, string> = new Map()): readonly string[] {
     const { lets, scope } = this.shared(outputs, [], { bound: new Map(), indices, loops: new Map() });
-    return [...lets, this.tuple(outputs, scope)];
+    const whole = this.tuple(outputs, scope);
+    if (outputs.length < 2 || whole.length <= lineLimit) return [...lets, whole];
+    const parts = outputs.map((o) => this.write(o, LOOSE, scope));
+    const last = parts.length - 1;
+    return [...lets, ...parts.map((p, i) => `${i === 0 ? '( ' : '  '}${p}${i === last ? ' )' : ','}`)];
   }
 
   private tuple(parts: readonly Tree[], scope: Scope): string {
@@ -121,7 +125,7 @@ export class Writer {
       case 'Element':
         return this.element(t, scope);
       case 'Array':
-        return [this.binding('map', t.index, t.axis, t.body, scope), APPLY];
+        return [this.array(t, scope), APPLY];
       case 'Loop':
         return this.loop(t, scope);
       case 'Apply':
@@ -141,6 +145,18 @@ export class Writer {
   private binding(word: string, index: number, axis: Axis, body: Tree, scope: Scope): string {
     const [binder, inner] = this.indexed(index, axis, scope);
     return `${word} ${binder} (${this.inside([body], [index], inner)})`;
+  }
+  /** `map q, k (…)`: nested maps with nothing between them are one */
+  private array(t: Tree & { readonly _tag: 'Array' }, scope: Scope): string {
+    const [binders, own]: [string[], number[]] = [[], []];
+    let [inner, body]: [Scope, Tree] = [scope, t];
+    while (body._tag === 'Array' && !scope.bound.has(body)) {
+      const [binder, opened] = this.indexed(body.index, body.axis, inner);
+      binders.push(binder);
+      own.push(body.index);
+      [inner, body] = [opened, body.body];
+    }
+    return `map ${binders.join(', ')} (${this.inside([body], own, inner)})`;
   }
   private inside(roots: readonly Tree[], own: readonly number[], scope: Scope): string {
     const { lets, scope: inner } = this.shared(roots, own, scope);
@@ -163,7 +179,7 @@ export class Writer {
     const [binder, opened] = this.indexed(t.index, t.axis, scope);
     const inner = { ...opened, loops: new Map(opened.loops).set(t.loop, states) };
     const word = t.body.length > t.inits.length ? 'scan' : 'fold';
-    return [`${word} ${binder} (${inits}) ${bracketed(this.inside(t.body, [t.index, t.loop], inner))}`, LOOSE];
+    return [`${word} ${binder} (${inits}) ${this.inside(t.body, [t.index, t.loop], inner)}`, LOOSE];
   }
 
   /** The two loops that everyone knows by name. */

@@ -16,6 +16,8 @@ const nodeLimit = 20_000;
 export class Reader {
   readonly forest = new Forest(nodeLimit);
   private steps = 0;
+  /** indices that an expression reads and does not bind, by their names */
+  readonly unbound = new Map<string, number>();
 
   name(name: string): Tree {
     return this.forest.make({ _tag: 'Name', name });
@@ -212,7 +214,7 @@ export class Reader {
       case 'Wire':
         return names.get(e.name) ?? [this.name(e.name)];
       case 'At':
-        return go(e.array).map((x) => this.element(x, indices.get(e.index) ?? 0));
+        return go(e.array).map((x) => this.element(x, indices.get(e.index) ?? this.outer(e.index)));
       case 'First':
         return go(e.array).map((x) => this.first(e.axis, x));
       case 'Map':
@@ -226,6 +228,11 @@ export class Reader {
       case 'Scan':
         return this.loopExpression(e, names, indices);
     }
+  }
+  private outer(index: string): number {
+    const id = this.unbound.get(index) ?? this.forest.fresh();
+    this.unbound.set(index, id);
+    return id;
   }
   private bound(
     names: Names,

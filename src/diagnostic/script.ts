@@ -2,7 +2,7 @@
 import type { ScriptFact, Status } from '../script/result.js';
 import type { Goal } from '../tactic/goal.js';
 import { clean, plural, quoted } from './clean.js';
-import { sidesDetails } from './core.js';
+import { computed } from './core.js';
 import { elaborateMessage } from './elaborate.js';
 import { type Message, message, nearest } from './message.js';
 import { labelled, showGoal, showHypothesis, showTerm, wiresFor } from './show.js';
@@ -38,7 +38,7 @@ function notProved(name: string, status: Status | 'later' | 'itself'): Message {
 }
 
 function unfinished(goal: Goal): Message {
-  const details = [...goalLines(goal), ...sidesDetails(goal.lhs, goal.rhs, goal.wires)];
+  const details = [...goalLines(goal), ...computed(goal.lhs, goal.rhs, goal.wires)];
   return message('the block ends and this goal is left', 'add a step, or `?` to see the goal while you work', details);
 }
 

@@ -3,7 +3,7 @@ import type { Term } from '../core/index.js';
 import type { TacticFact } from '../tactic/failure.js';
 import type { Goal } from '../tactic/goal.js';
 import { clean, listed, plural, quoted } from './clean.js';
-import { coreMessage, sidesDetails } from './core.js';
+import { computed, coreMessage, sidesDetails } from './core.js';
 import { difference, showDifference } from './difference.js';
 import { elaborateMessage } from './elaborate.js';
 import { type Message, message } from './message.js';
@@ -54,6 +54,12 @@ function notThisGoal(fact: Of<'NotThisGoal'>, goal: Goal): Message {
   );
 }
 
+/** The goal is shown already where it is what differs. */
+function differing({ lhs, rhs }: Of<'SidesDiffer'>, goal: Goal): readonly string[] {
+  if (lhs === goal.lhs && rhs === goal.rhs) return computed(lhs, rhs, goal.wires);
+  return sidesDetails(lhs, rhs, sameDomain(lhs, goal) ? goal.wires : wiresFor(lhs.dom));
+}
+
 const stuckHints: Readonly<Record<string, string>> = {
   rewrite: 'a match must be convex: rewrite a larger part, or another match with `at N`',
   ring: 'rewrite the part that is not a sum or product first',
@@ -75,7 +81,7 @@ const messages: {
     message(
       'the two sides are not structurally equal',
       'structural equality uses no axiom and no theorem: rewrite by the law that is missing',
-      sidesDetails(fact.lhs, fact.rhs, sameDomain(fact.lhs, goal) ? goal.wires : wiresFor(fact.lhs.dom)),
+      differing(fact, goal),
     ),
   NotThisGoal: (fact, goal) => notThisGoal(fact, goal),
   NoSuchWire: (fact) =>
