@@ -41,7 +41,11 @@ const PRELUDE = [
   '#define WEFT_DYNAMIC_SHARED(type, name) extern __shared__ type name[]',
   '#endif',
 ];
-const LESSER = ['__device__ __forceinline__ unsigned weft_lesser(unsigned x, unsigned y) {', '  return x < y ? x : y;', '}'];
+const LESSER = [
+  '__device__ __forceinline__ unsigned weft_lesser(unsigned x, unsigned y) {',
+  '  return x < y ? x : y;',
+  '}',
+];
 
 export function printCuda(kernel: Kernel): Text {
   const p = new Printer(kernel, cuda);
@@ -49,11 +53,25 @@ export function printCuda(kernel: Kernel): Text {
   const grid = blockBindings(p, ['blockIdx.x', 'blockIdx.y', 'blockIdx.z']).map((l) => `  ${l}`);
   const lanes = laneCount(kernel);
   const used = (name: string): boolean => new RegExp(`\\b${name}\\b`).test([...grid, ...body].join('\n'));
-  const params = p.params.filter((x) => used(x.name) || gridDims(kernel).flat().some((u) => u.name === x.use && x.part !== 'rest'));
+  const params = p.params.filter(
+    (x) =>
+      used(x.name) ||
+      gridDims(kernel)
+        .flat()
+        .some((u) => u.name === x.use && x.part !== 'rest'),
+  );
   const passed = params.filter((x) => used(x.name));
-  const arrays = [...kernel.inputs.map((a) => `const float* __restrict__ ${p.arrays.get(a.name)!}`), ...kernel.outputs.map((a) => `float* __restrict__ ${p.arrays.get(a.name)!}`)];
-  const tiles = kernel.tiles.map((t) => `  __shared__ float ${p.tiles.get(t.name)!}${boxes(t.dims.map((d) => p.constant(d.use)))};`);
-  const lane = lanes > 1 ? [`  const unsigned ${p.lane()} = threadIdx.x;`, ...p.laneIndices().map((l) => `  ${l}`)] : single(p, lanes);
+  const arrays = [
+    ...kernel.inputs.map((a) => `const float* __restrict__ ${p.arrays.get(a.name)!}`),
+    ...kernel.outputs.map((a) => `float* __restrict__ ${p.arrays.get(a.name)!}`),
+  ];
+  const tiles = kernel.tiles.map(
+    (t) => `  __shared__ float ${p.tiles.get(t.name)!}${boxes(t.dims.map((d) => p.constant(d.use)))};`,
+  );
+  const lane =
+    lanes > 1
+      ? [`  const unsigned ${p.lane()} = threadIdx.x;`, ...p.laneIndices().map((l) => `  ${l}`)]
+      : single(p, lanes);
   const text = [
     ...PRELUDE,
     '',
@@ -76,7 +94,9 @@ function launcher(p: Printer, params: Text['params'], passed: Text['params']): s
   const { kernel } = p;
   const names = [...p.arrays.values()];
   const typed = names.map((n, i) => `${i < kernel.inputs.length ? 'const ' : ''}float* ${n}`);
-  const blocks = gridDims(kernel).map((uses) => (uses.length === 0 ? '1u' : uses.map((u) => `(${p.extentOfGrid(u).text})`).join(' * ')));
+  const blocks = gridDims(kernel).map((uses) =>
+    uses.length === 0 ? '1u' : uses.map((u) => `(${p.extentOfGrid(u).text})`).join(' * '),
+  );
   const needed = params.filter((x) => passed.includes(x) || blocks.some((b) => new RegExp(`\\b${x.name}\\b`).test(b)));
   return [
     `extern "C" int ${p.entry}_launch(${[...typed, 'const unsigned* params', 'void* stream'].join(', ')}) {`,

@@ -2,8 +2,8 @@
  * What a target's table says: one phrase for each node of the IR. Invariant: a phrase is a function of its parts' phrases alone; the walk
  * over the IR is print.ts, the same for every target.
  */
-import type { Operator, Rational } from '../core/index.js';
-import type { Kind } from '../ir/kernel.js';
+
+import type { Kind, Operator, Rational } from '../ir/kernel.js';
 
 /** How tightly a phrase binds: what is looser than its place gets parentheses. */
 export interface Phrase {
@@ -15,7 +15,12 @@ const [OR, AND, COMPARE, SUM, PRODUCT, UNARY] = [1, 2, 3, 4, 5, 6] as const;
 
 export const atom = (text: string): Phrase => ({ text, level: ATOM });
 export const inside = (p: Phrase, level: number): string => (p.level < level ? `(${p.text})` : p.text);
-const infix = (level: number, sign: string, strict: boolean) => (x: Phrase, y: Phrase): Phrase => ({ text: `${inside(x, level)} ${sign} ${inside(y, strict ? level + 1 : level)}`, level });
+const infix =
+  (level: number, sign: string, strict: boolean) =>
+  (x: Phrase, y: Phrase): Phrase => ({
+    text: `${inside(x, level)} ${sign} ${inside(y, strict ? level + 1 : level)}`,
+    level,
+  });
 
 /** x + y and x * y associate in the text as in the IR: the right part keeps its parentheses. */
 export const plus = infix(SUM, '+', true);
@@ -30,7 +35,10 @@ export const either = infix(OR, '||', true);
 const closed = (p: Phrase): Phrase => ({ ...p, level: 0 });
 export const negative = (x: Phrase): Phrase => ({ text: `-${inside(x, ATOM)}`, level: UNARY });
 export const negation = (x: Phrase): Phrase => ({ text: `!${inside(x, ATOM)}`, level: UNARY });
-export const call = (f: string) => (...args: readonly Phrase[]): Phrase => atom(`${f}(${args.map((a) => a.text).join(', ')})`);
+export const call =
+  (f: string) =>
+  (...args: readonly Phrase[]): Phrase =>
+    atom(`${f}(${args.map((a) => a.text).join(', ')})`);
 
 export interface Dialect {
   readonly target: 'wgsl' | 'cuda' | 'host';

@@ -17,10 +17,19 @@ export interface Emitted extends Omit<Text, 'lines'> {
   readonly validated: Validated;
 }
 
-const printers: Readonly<Record<Target, (kernel: Validated['kernel']) => Text>> = { wgsl: printWgsl, cuda: printCuda, host: printHost };
+const printers: Readonly<Record<Target, (kernel: Validated['kernel']) => Text>> = {
+  wgsl: printWgsl,
+  cuda: printCuda,
+  host: printHost,
+};
 
 /** The text under a header of comment lines; `Left` where it does not fit the target's memory. */
-export function emit(target: Target, validated: Validated, header: readonly string[] = [], limits: Limits = LIMITS[target]): E.Either<MemoryError, Emitted> {
+export function emit(
+  target: Target,
+  validated: Validated,
+  header: readonly string[] = [],
+  limits: Limits = LIMITS[target],
+): E.Either<MemoryError, Emitted> {
   lawOf(validated); // throws on a forgery
   const memory = fits(memoryOf(validated.kernel), limits);
   if (E.isLeft(memory)) return memory;

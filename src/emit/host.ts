@@ -43,7 +43,14 @@ export function printHost(kernel: Kernel): Text {
   const lanes = laneUses(kernel);
   const depth = 1 + blocks.length + lanes.length;
   const body = p.lines(kernel.body, depth);
-  const tiles = kernel.tiles.map((t) => `${'  '.repeat(depth)}${host.array(p.tiles.get(t.name)!, 'real', t.dims.map((d) => p.constant(d.use)))}`);
+  const tiles = kernel.tiles.map(
+    (t) =>
+      `${'  '.repeat(depth)}${host.array(
+        p.tiles.get(t.name)!,
+        'real',
+        t.dims.map((d) => p.constant(d.use)),
+      )}`,
+  );
   const loops = [
     ...blocks.map((u) => host.loop(p.block(u.name), '0', p.extentOfGrid(u).text, undefined)),
     ...lanes.map((u) => host.loop(p.index(u.name), '0', p.constant(u.name), undefined)),

@@ -24,12 +24,20 @@ export const LIMITS: Readonly<Record<'wgsl' | 'cuda' | 'host', Limits>> = {
   host: { workgroup: Number.MAX_SAFE_INTEGER,  private: Number.MAX_SAFE_INTEGER, lanes: Number.MAX_SAFE_INTEGER },
 };
 
-export type MemoryError = { readonly _tag: 'MemoryError'; readonly level: keyof Limits; readonly needed: number; readonly limit: number };
+export type MemoryError = {
+  readonly _tag: 'MemoryError';
+  readonly level: keyof Limits;
+  readonly needed: number;
+  readonly limit: number;
+};
 
 const elements = (dims: readonly Dim[]): number => dims.reduce((n, d) => n * d.capacity, 1);
 
 function privates(body: readonly Stmt[]): number {
-  return body.reduce((n, s) => n + (s._tag === 'Var' ? elements(s.dims) * BYTES.f32 : 'body' in s ? privates(s.body) : 0), 0);
+  return body.reduce(
+    (n, s) => n + (s._tag === 'Var' ? elements(s.dims) * BYTES.f32 : 'body' in s ? privates(s.body) : 0),
+    0,
+  );
 }
 
 export const memoryOf = (kernel: Kernel): Memory => ({
@@ -40,6 +48,7 @@ export const memoryOf = (kernel: Kernel): Memory => ({
 
 export function fits(memory: Memory, limits: Limits): E.Either<MemoryError, Memory> {
   for (const level of ['workgroup', 'private', 'lanes'] as const)
-    if (memory[level] > limits[level]) return E.left({ _tag: 'MemoryError', level, needed: memory[level], limit: limits[level] });
+    if (memory[level] > limits[level])
+      return E.left({ _tag: 'MemoryError', level, needed: memory[level], limit: limits[level] });
   return E.right(memory);
 }

@@ -19,7 +19,11 @@ const reserved = new Set(('alignas alignof and and_eq asm auto bitand bitor bool
   'texture type typeof unless unorm unsafe unsized use vertex where writeonly').split(' '));
 
 const plain = (name: string): string => {
-  const ascii = name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/_{2,}/g, '_').replace(/^_+|_+$/g, '').slice(0, 48);
+  const ascii = name
+    .replace(/[^A-Za-z0-9_]+/g, '_')
+    .replace(/_{2,}/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 48);
   return /^[A-Za-z]/.test(ascii) ? ascii : `x${ascii === '' ? '' : `_${ascii}`}`;
 };
 
@@ -34,7 +38,8 @@ export class Symbols {
     if (known) return known;
     const base = plain(name);
     let made = base;
-    for (let i = 1; this.used.has(made.toLowerCase()) || reserved.has(made) || /^(WEFT|weft|cuda|nv)/.test(made); i++) made = `${base}${suffix || '_x'}${i > 1 ? i : ''}`;
+    for (let i = 1; this.used.has(made.toLowerCase()) || reserved.has(made) || /^(WEFT|weft|cuda|nv)/.test(made); i++)
+      made = `${base}${suffix || '_x'}${i > 1 ? i : ''}`;
     this.used.add(made.toLowerCase());
     this.table.set(key, made);
     return made;
@@ -43,6 +48,9 @@ export class Symbols {
 
 /** One line of a comment: printable ASCII, and nothing that could end or continue it. */
 export function commentLine(text: string): string {
-  const safe = text.replace(/[^\x20-\x7e]/g, '?').replace(/\?\?/g, '? ?').replace(/\*\//g, '* /');
+  const safe = text
+    .replace(/[^\x20-\x7e]/g, '?')
+    .replace(/\?\?/g, '? ?')
+    .replace(/\*\//g, '* /');
   return `// ${safe}`.trimEnd().replace(/\\$/, '\\ .');
 }

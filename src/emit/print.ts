@@ -2,8 +2,17 @@
  * IR -> the lines of a kernel's body, by a target's table. Invariant: one node, one phrase; nothing is decided here but layout and spelling.
  * It does not know what the kernel computes.
  */
-import type { AxisVar } from '../core/index.js';
-import { type AxisUse, type Expr, type Int, type Kernel, type Stmt, laneCount, laneUses } from '../ir/kernel.js';
+
+import {
+  type AxisUse,
+  type AxisVar,
+  type Expr,
+  type Int,
+  type Kernel,
+  type Stmt,
+  laneCount,
+  laneUses,
+} from '../ir/kernel.js';
 import { type Dialect, type Phrase, atom, inside, minus, modulo, over, plus, times } from './dialect.js';
 import { Symbols } from './names.js';
 
@@ -16,13 +25,29 @@ export interface Param {
 }
 export type Part = 'size' | 'rest' | 'count' | 'head' | 'flag' | 'last';
 
-const TAIL: Readonly<Record<Part, string>> = { size: 'size', rest: 'rest', count: 'tiles', head: 'head', flag: 'last', last: 'last_size' };
+const TAIL: Readonly<Record<Part, string>> = {
+  size: 'size',
+  rest: 'rest',
+  count: 'tiles',
+  head: 'head',
+  flag: 'last',
+  last: 'last_size',
+};
 
 export function paramsOf(uses: readonly AxisUse[]): readonly Omit<Param, 'name'>[] {
   return uses.flatMap((u): Omit<Param, 'name'>[] => {
-    if (u._tag === 'Grouped') return [{ use: u.name, part: 'rest', axis: u.rest }, { use: u.name, part: 'count', axis: u.count }];
+    if (u._tag === 'Grouped')
+      return [
+        { use: u.name, part: 'rest', axis: u.rest },
+        { use: u.name, part: 'count', axis: u.count },
+      ];
     if (u._tag !== 'Streamed') return [{ use: u.name, part: 'size', axis: u.axis }];
-    const last: Omit<Param, 'name'>[] = u.last ? [{ use: u.name, part: 'flag', axis: u.last.flag }, { use: u.name, part: 'last', axis: u.last.rest }] : [];
+    const last: Omit<Param, 'name'>[] = u.last
+      ? [
+          { use: u.name, part: 'flag', axis: u.last.flag },
+          { use: u.name, part: 'last', axis: u.last.rest },
+        ]
+      : [];
     return [{ use: u.name, part: 'head', axis: u.head }, { use: u.name, part: 'count', axis: u.count }, ...last];
   });
 }
@@ -36,11 +61,19 @@ export class Printer {
   private readonly sizes = new Map<AxisVar, string>();
   private readonly constants = new Map<string, string>();
 
-  constructor(readonly kernel: Kernel, readonly dialect: Dialect) {
+  constructor(
+    readonly kernel: Kernel,
+    readonly dialect: Dialect,
+  ) {
     this.entry = this.symbols.of('entry', kernel.name, '_kernel');
-    this.arrays = new Map([...kernel.inputs, ...kernel.outputs].map((a) => [a.name, this.symbols.of('array', a.name, '_array')]));
+    this.arrays = new Map(
+      [...kernel.inputs, ...kernel.outputs].map((a) => [a.name, this.symbols.of('array', a.name, '_array')]),
+    );
     this.tiles = new Map(kernel.tiles.map((t) => [t.name, this.symbols.of('tile', t.name, '_tile')]));
-    this.params = paramsOf(kernel.uses).map((p) => ({ ...p, name: this.symbols.of('param', `${p.use}_${TAIL[p.part]}`) }));
+    this.params = paramsOf(kernel.uses).map((p) => ({
+      ...p,
+      name: this.symbols.of('param', `${p.use}_${TAIL[p.part]}`),
+    }));
     this.params.forEach((p) => this.sizes.set(p.axis, p.name));
     for (const u of kernel.uses) {
       if (!('capacity' in u)) continue;
@@ -68,15 +101,24 @@ export class Printer {
   int(e: Int): Phrase {
     const { dialect } = this;
     switch (e._tag) {
-      case 'Num': return atom(dialect.integer(e.value));
-      case 'Size': return atom(this.sizes.get(e.axis)!);
-      case 'Name': return atom(this.local(e.name));
-      case 'At': return atom(this.index(e.index));
-      case 'Add': return plus(this.int(e.left), this.int(e.right));
-      case 'Mul': return times(this.int(e.left), this.int(e.right));
-      case 'Within': return dialect.lesser(atom(this.index(e.index)), minus(this.int(e.extent), atom(dialect.integer(1))));
-      case 'Turn': return this.turn(e.use);
-      case 'Block': return dialect.choose(dialect.isFirst(this.block(e.use)), this.int(e.first), this.int(e.other));
+      case 'Num':
+        return atom(dialect.integer(e.value));
+      case 'Size':
+        return atom(this.sizes.get(e.axis)!);
+      case 'Name':
+        return atom(this.local(e.name));
+      case 'At':
+        return atom(this.index(e.index));
+      case 'Add':
+        return plus(this.int(e.left), this.int(e.right));
+      case 'Mul':
+        return times(this.int(e.left), this.int(e.right));
+      case 'Within':
+        return dialect.lesser(atom(this.index(e.index)), minus(this.int(e.extent), atom(dialect.integer(1))));
+      case 'Turn':
+        return this.turn(e.use);
+      case 'Block':
+        return dialect.choose(dialect.isFirst(this.block(e.use)), this.int(e.first), this.int(e.other));
     }
   }
   private turn(use: string): Phrase {
@@ -90,14 +132,22 @@ export class Printer {
   expr(e: Expr): Phrase {
     const { dialect } = this;
     switch (e._tag) {
-      case 'Const': return dialect.real(e.value);
-      case 'Bool': return atom(`${e.value}`);
-      case 'Real': return dialect.toReal(this.int(e.int));
-      case 'Get': return this.element(this.local(e.name), e.index);
-      case 'Tile': return this.element(this.tiles.get(e.name)!, e.index);
-      case 'Load': return atom(`${this.arrays.get(e.array)!}[${this.int(e.address).text}]`);
-      case 'Op': return this.operation(e);
-      case 'Select': return this.selection(e);
+      case 'Const':
+        return dialect.real(e.value);
+      case 'Bool':
+        return atom(`${e.value}`);
+      case 'Real':
+        return dialect.toReal(this.int(e.int));
+      case 'Get':
+        return this.element(this.local(e.name), e.index);
+      case 'Tile':
+        return this.element(this.tiles.get(e.name)!, e.index);
+      case 'Load':
+        return atom(`${this.arrays.get(e.array)!}[${this.int(e.address).text}]`);
+      case 'Op':
+        return this.operation(e);
+      case 'Select':
+        return this.selection(e);
     }
   }
   private element(name: string, index: readonly Int[]): Phrase {
@@ -107,9 +157,12 @@ export class Printer {
   /** x + (-y) reads x - y, and x * (1 / y) reads x / y. */
   private operation(e: Expr & { readonly _tag: 'Op' }): Phrase {
     const [x, y] = e.args;
-    if (e.operator === 'add' && y!._tag === 'Op' && y!.operator === 'neg') return minus(this.expr(x!), this.expr(y!.args[0]!));
-    if (e.operator === 'mul' && y!._tag === 'Op' && y!.operator === 'recip') return over(this.expr(x!), this.expr(y!.args[0]!));
-    if (e.operator === 'mul' && x!._tag === 'Op' && x!.operator === 'recip') return over(this.expr(y!), this.expr(x!.args[0]!));
+    if (e.operator === 'add' && y!._tag === 'Op' && y!.operator === 'neg')
+      return minus(this.expr(x!), this.expr(y!.args[0]!));
+    if (e.operator === 'mul' && y!._tag === 'Op' && y!.operator === 'recip')
+      return over(this.expr(x!), this.expr(y!.args[0]!));
+    if (e.operator === 'mul' && x!._tag === 'Op' && x!.operator === 'recip')
+      return over(this.expr(y!), this.expr(x!.args[0]!));
     return this.dialect.operator[e.operator](...e.args.map((a) => this.expr(a)));
   }
 
@@ -134,21 +187,39 @@ export class Printer {
     const { dialect } = this;
     const pad = '  '.repeat(depth);
     switch (s._tag) {
-      case 'Int': return [pad + dialect.intBinding(this.local(s.name), this.int(s.value).text)];
-      case 'Let': return [pad + dialect.letBinding(this.local(s.name), s.kind, this.expr(s.value).text)];
-      case 'Var': return [pad + this.declaration(s)];
-      case 'Set': return [`${pad}${this.element(this.local(s.name), s.index).text} = ${this.expr(s.value).text};`];
-      case 'Store': return [`${pad}${this.arrays.get(s.array)!}[${this.int(s.address).text}] = ${this.expr(s.value).text};`];
-      case 'Barrier': return dialect.barrier.map((l) => pad + l);
-      case 'Stage': return this.stage(s, depth);
-      case 'Guard': return [`${pad}if (${this.index(s.index)} < ${this.int(s.extent).text}) {`, ...this.lines(s.body, depth + 1), `${pad}}`];
+      case 'Int':
+        return [pad + dialect.intBinding(this.local(s.name), this.int(s.value).text)];
+      case 'Let':
+        return [pad + dialect.letBinding(this.local(s.name), s.kind, this.expr(s.value).text)];
+      case 'Var':
+        return [pad + this.declaration(s)];
+      case 'Set':
+        return [`${pad}${this.element(this.local(s.name), s.index).text} = ${this.expr(s.value).text};`];
+      case 'Store':
+        return [`${pad}${this.arrays.get(s.array)!}[${this.int(s.address).text}] = ${this.expr(s.value).text};`];
+      case 'Barrier':
+        return dialect.barrier.map((l) => pad + l);
+      case 'Stage':
+        return this.stage(s, depth);
+      case 'Guard':
+        return [
+          `${pad}if (${this.index(s.index)} < ${this.int(s.extent).text}) {`,
+          ...this.lines(s.body, depth + 1),
+          `${pad}}`,
+        ];
       case 'Each':
-      case 'Loop': return this.loop(s, depth);
+      case 'Loop':
+        return this.loop(s, depth);
     }
   }
 
   private declaration(s: Stmt & { readonly _tag: 'Var' }): string {
-    if (s.dims.length > 0) return this.dialect.array(this.local(s.name), s.kind, s.dims.map((d) => this.constant(d.use)));
+    if (s.dims.length > 0)
+      return this.dialect.array(
+        this.local(s.name),
+        s.kind,
+        s.dims.map((d) => this.constant(d.use)),
+      );
     return this.dialect.variable(this.local(s.name), s.kind, s.init && this.expr(s.init).text);
   }
 
@@ -167,10 +238,20 @@ export class Printer {
   private stage(s: Stmt & { readonly _tag: 'Stage' }, depth: number): string[] {
     const pad = '  '.repeat(depth);
     const { dialect } = this;
-    const set = `${this.element(this.tiles.get(s.tile)!, s.dims.map((d) => ({ _tag: 'At', index: d.index }))).text} = ${this.expr(s.value).text};`;
+    const set = `${
+      this.element(
+        this.tiles.get(s.tile)!,
+        s.dims.map((d) => ({ _tag: 'At', index: d.index })),
+      ).text
+    } = ${this.expr(s.value).text};`;
     const from = dialect.alone ? dialect.integer(0) : this.lane();
     const by = dialect.alone ? undefined : dialect.integer(laneCount(this.kernel));
-    if (s.dims.length === 1) return [`${pad}${dialect.loop(this.index(s.dims[0]!.index), from, this.int(s.dims[0]!.bound).text, by)} {`, `${pad}  ${set}`, `${pad}}`];
+    if (s.dims.length === 1)
+      return [
+        `${pad}${dialect.loop(this.index(s.dims[0]!.index), from, this.int(s.dims[0]!.bound).text, by)} {`,
+        `${pad}  ${set}`,
+        `${pad}}`,
+      ];
     const flat = this.symbols.of('flat', 'slot');
     const bounds = s.dims.map((d) => this.int(d.bound));
     const rows = s.dims.map((d, i) => {
@@ -194,7 +275,10 @@ export class Printer {
     return lanes.map((u, i) => {
       const inner = lanes.slice(i + 1).map((v) => atom(this.constant(v.name)));
       const divided = inner.length === 0 ? atom('lane') : this.dialect.quotient(atom('lane'), inner.reduce(times));
-      return this.dialect.intBinding(this.index(u.name), (i === 0 ? divided : modulo(divided, atom(this.constant(u.name)))).text);
+      return this.dialect.intBinding(
+        this.index(u.name),
+        (i === 0 ? divided : modulo(divided, atom(this.constant(u.name)))).text,
+      );
     });
   }
   extentOfGrid(u: AxisUse): Phrase {

@@ -9,7 +9,8 @@ import { Printer, blockBindings } from './print.js';
 import type { Text } from './text.js';
 
 const type = { real: 'f32', boolean: 'bool' } as const;
-const nested = (element: string, dims: readonly string[]): string => dims.reduceRight((inner, d) => `array<${inner}, ${d}>`, element);
+const nested = (element: string, dims: readonly string[]): string =>
+  dims.reduceRight((inner, d) => `array<${inner}, ${d}>`, element);
 
 // prettier-ignore
 export const wgsl: Dialect = {
@@ -44,10 +45,19 @@ export function printWgsl(kernel: Kernel): Text {
     ...kernel.outputs.map((a) => `var<storage, read_write> ${p.arrays.get(a.name)!} : array<f32>;`),
     ...(params.length > 0 ? ['var<uniform> params : Params;'] : []),
   ].map((line, i) => `@group(0) @binding(${i}) ${line}`);
-  const tiles = kernel.tiles.map((t) => `var<workgroup> ${p.tiles.get(t.name)!} : ${nested('f32', t.dims.map((d) => p.constant(d.use)))};`);
+  const tiles = kernel.tiles.map(
+    (t) =>
+      `var<workgroup> ${p.tiles.get(t.name)!} : ${nested(
+        'f32',
+        t.dims.map((d) => p.constant(d.use)),
+      )};`,
+  );
   const lanes = laneCount(kernel);
   const indices = p.laneIndices().map((l) => `  ${l}`);
-  const builtins = ['@builtin(workgroup_id) block : vec3u', ...(lanes > 1 ? [`@builtin(local_invocation_index) ${p.lane()} : u32`] : [])];
+  const builtins = [
+    '@builtin(workgroup_id) block : vec3u',
+    ...(lanes > 1 ? [`@builtin(local_invocation_index) ${p.lane()} : u32`] : []),
+  ];
   const text = [
     ...(params.length > 0 ? ['struct Params {', ...params.map((x) => `  ${x.name} : u32,`), '}', ''] : []),
     ...buffers,

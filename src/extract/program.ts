@@ -39,7 +39,16 @@ function checked(uses: readonly AxisUse[], sizes: Readonly<Record<string, number
 
 /** The value of every axis variable. */
 export function axisSizes(kernel: Kernel, sizes: Readonly<Record<string, number>>): ReadonlyMap<AxisVar, number> {
-  const known = paramsOf(kernel.uses).map((p) => [p.axis, partsOf(kernel.uses.find((u) => u.name === p.use)!, sizes[p.use]!)[p.part]] as const);
+  const known = paramsOf(kernel.uses).map(
+    (p) =>
+      [
+        p.axis,
+        partsOf(
+          kernel.uses.find((u) => u.name === p.use)!,
+          sizes[p.use]!,
+        )[p.part],
+      ] as const,
+  );
   const tiles = kernel.uses.flatMap((u) => ('capacity' in u ? [[u.tile, u.capacity] as const] : []));
   return new Map([...known, ...tiles]);
 }
@@ -51,7 +60,11 @@ export function program(emitted: Emitted, sizes: Readonly<Record<string, number>
   const values = axisSizes(kernel, sizes);
   const ring: Ring<number> = { zero: 0, size: (v) => values.get(v)!, add: (x, y) => x + y, mul: (x, y) => x * y };
   const elements = (axes: readonly Axis[]): number => axes.reduce((n, e) => n * sizeOf(ring, e), 1);
-  const buffer = (a: ArrayDecl, i: number): BufferDecl => ({ name: emitted.arrays[i]!, access: i < kernel.inputs.length ? 'read' : 'read_write', elements: elements(a.axes) });
+  const buffer = (a: ArrayDecl, i: number): BufferDecl => ({
+    name: emitted.arrays[i]!,
+    access: i < kernel.inputs.length ? 'read' : 'read_write',
+    elements: elements(a.axes),
+  });
   const blocks = (uses: readonly AxisUse[]): number =>
     uses.reduce((n, u) => n * (u._tag === 'Grouped' ? 1 + values.get(u.count)! : sizes[u.name]!), 1);
   const grid = gridDims(kernel).map(blocks) as unknown as Triple;

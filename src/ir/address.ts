@@ -22,7 +22,8 @@ export interface Polynomials extends Ring<Node> {
 
 export function polynomials(pool: Pool): Polynomials {
   const num = (n: number): Node => pool.constant(integer(n));
-  const operate = (operator: 'add' | 'mul', x: Node, y: Node): Node => pool.make({ _tag: 'Op', operator }, [], [pool.scalar(x), pool.scalar(y)]);
+  const operate = (operator: 'add' | 'mul', x: Node, y: Node): Node =>
+    pool.make({ _tag: 'Op', operator }, [], [pool.scalar(x), pool.scalar(y)]);
   const add = (x: Node, y: Node): Node => operate('add', x, y);
   return {
     num,
@@ -43,7 +44,12 @@ const product = <A>(lists: readonly (readonly A[])[]): readonly (readonly A[])[]
   lists.reduce<readonly (readonly A[])[]>((acc, list) => acc.flatMap((xs) => list.map((x) => [...xs, x])), [[]]);
 
 /** The element at an address, the axis of each open name given by `axisOf`. */
-export function decode(pool: Pool, axes: readonly Axis[], address: Node, axisOf: (name: number) => AxisVar | undefined): Element | undefined {
+export function decode(
+  pool: Pool,
+  axes: readonly Axis[],
+  address: Node,
+  axisOf: (name: number) => AxisVar | undefined,
+): Element | undefined {
   const ring = polynomials(pool);
   const names = address.cells.flatMap((c) => c.body.refs.flatMap((r) => (r._tag === 'Free' ? [r.name] : [])));
   for (const block of blocks(axes)) {

@@ -64,7 +64,11 @@ export class Canonical {
     }
     if (outputDone) {
       const cell = binding(this.pool, [], [], outputDone);
-      return this.pool.make(node.data, [node.refs[0]!], [...inits, ...steps, parts.bindLoop(cell.vars, [], outputDone)]);
+      return this.pool.make(
+        node.data,
+        [node.refs[0]!],
+        [...inits, ...steps, parts.bindLoop(cell.vars, [], outputDone)],
+      );
     }
     const kept = node.refs.filter((_, p) => keeps[demanded!]!.has(p));
     return this.pool.make({ _tag: 'Fold', axis: node.data.axis, component: 0 }, kept, [...inits, ...steps]);
@@ -72,9 +76,15 @@ export class Canonical {
 }
 
 const componentOf = (node: Node): number => (node.data._tag === 'Fold' ? node.data.component : 0);
-const dropped = (refs: readonly Ref[], kept: ReadonlySet<number>): readonly Ref[] => refs.filter((_, p) => !kept.has(p));
+const dropped = (refs: readonly Ref[], kept: ReadonlySet<number>): readonly Ref[] =>
+  refs.filter((_, p) => !kept.has(p));
 const sameRef = (a: Ref, b: Ref): boolean =>
-  a._tag === b._tag && (a._tag === 'First' ? a.axis === (b as typeof a).axis : a._tag === 'Free' ? a.name === (b as typeof a).name : a.depth === (b as typeof a).depth);
+  a._tag === b._tag &&
+  (a._tag === 'First'
+    ? a.axis === (b as typeof a).axis
+    : a._tag === 'Free'
+      ? a.name === (b as typeof a).name
+      : a.depth === (b as typeof a).depth);
 
 /** The cells of one loop, opened at names that occur nowhere in it. */
 class Parts {
@@ -84,7 +94,11 @@ class Parts {
   private readonly own: readonly (readonly number[])[];
   private readonly bodies: readonly Node[];
 
-  constructor(private readonly pool: Pool, private readonly canonical: Canonical, private readonly node: Loop) {
+  constructor(
+    private readonly pool: Pool,
+    private readonly canonical: Canonical,
+    private readonly node: Loop,
+  ) {
     this.count = Math.floor(node.cells.length / 2);
     let next = node.free + 1;
     this.loop = next++;
@@ -95,7 +109,11 @@ class Parts {
 
   private step(component: number, refs: readonly Ref[]): Node {
     const { axis } = this.node.data;
-    return opened(this.pool, [axis, axis], this.node.cells[this.count + component]!, [free(this.loop), free(this.turn), ...refs]);
+    return opened(this.pool, [axis, axis], this.node.cells[this.count + component]!, [
+      free(this.loop),
+      free(this.turn),
+      ...refs,
+    ]);
   }
 
   output(refs: readonly Ref[]): Node {
@@ -107,13 +125,17 @@ class Parts {
   kept(): readonly ReadonlySet<number>[] {
     const keeps = this.own.map(() => new Set<number>());
     const bodies = [...this.bodies.map((body, c) => ({ body, names: this.own[c]!, keep: keeps[c]! }))];
-    const outer = this.node.data._tag === 'Scan' ? [{ body: this.output(this.node.refs.slice(1)), names: [], keep: new Set<number>() }] : [];
-    for (let changed = true; changed; ) {
+    const outer =
+      this.node.data._tag === 'Scan'
+        ? [{ body: this.output(this.node.refs.slice(1)), names: [], keep: new Set<number>() }]
+        : [];
+    for (let changed = true; changed;) {
       changed = false;
       for (const { body, names, keep } of [...bodies, ...outer])
         this.states(body, (component, refs) =>
           refs.forEach((r, p) => {
-            const varies = r._tag === 'Bound' || (r._tag === 'Free' && (r.name === this.turn || keep.has(names.indexOf(r.name))));
+            const varies =
+              r._tag === 'Bound' || (r._tag === 'Free' && (r.name === this.turn || keep.has(names.indexOf(r.name))));
             if (varies && !keeps[component]!.has(p)) changed = !!keeps[component]!.add(p);
           }),
         );
@@ -122,10 +144,14 @@ class Parts {
   }
 
   private states(body: Node, visit: (component: number, refs: readonly Ref[]) => void): void {
-    walk(body, (n) => {
-      const [loop, ...refs] = n.refs;
-      if (n.data._tag === 'State' && loop!._tag === 'Free' && loop!.name === this.loop) visit(n.data.component, refs);
-    }, (n) => n.free >= this.loop);
+    walk(
+      body,
+      (n) => {
+        const [loop, ...refs] = n.refs;
+        if (n.data._tag === 'State' && loop!._tag === 'Free' && loop!.name === this.loop) visit(n.data.component, refs);
+      },
+      (n) => n.free >= this.loop,
+    );
   }
 
   /** Initial value and step of one slice, states numbered anew. */
@@ -149,7 +175,11 @@ class Parts {
   relabelled(body: Node, keeps: readonly ReadonlySet<number>[], indexOf: (s: Slice) => number): Node {
     const order: Node[] = [];
     this.states(body, () => undefined);
-    walk(body, (n) => order.push(n), (n) => n.free >= this.loop);
+    walk(
+      body,
+      (n) => order.push(n),
+      (n) => n.free >= this.loop,
+    );
     const images = new Map<Node, Node>();
     for (const n of order) {
       const [loop, ...refs] = n.refs;
@@ -158,7 +188,12 @@ class Parts {
       const component = indexOf({ component: n.data.component, refs: dropped(refs, kept) });
       images.set(n, this.pool.make({ _tag: 'State', component }, [loop!, ...refs.filter((_, p) => kept.has(p))], []));
     }
-    return rebuild(this.pool, body, (n) => images.get(n), (n) => n.free >= this.loop);
+    return rebuild(
+      this.pool,
+      body,
+      (n) => images.get(n),
+      (n) => n.free >= this.loop,
+    );
   }
 }
 

@@ -4,15 +4,15 @@
  */
 import type { Axis, AxisVar, Operator, Rational } from '../core/index.js';
 
+export type { Axis, AxisVar, Operator, Rational };
+
 export type Level = 'global' | 'workgroup';
 export type Datatype = 'f32';
 export type Kind = 'real' | 'boolean';
 
 /** How an axis of the diagram is used (docs/explanation/ir.md). `capacity` is the tile's size in the text. */
 export type AxisUse =
-  | { readonly _tag: 'Grid' | 'Serial'; readonly name: string; readonly axis: AxisVar }
-  | Grouped
-  | Streamed;
+  { readonly _tag: 'Grid' | 'Serial'; readonly name: string; readonly axis: AxisVar } | Grouped | Streamed;
 
 /** r + t*b, as a grid of 1 + t blocks. */
 export interface Grouped {
@@ -86,7 +86,13 @@ export interface StageDim {
 export type Stmt =
   | { readonly _tag: 'Int'; readonly name: string; readonly value: Int }
   | { readonly _tag: 'Let'; readonly name: string; readonly kind: Kind; readonly value: Expr }
-  | { readonly _tag: 'Var'; readonly name: string; readonly kind: Kind; readonly dims: readonly Dim[]; readonly init?: Expr | undefined }
+  | {
+      readonly _tag: 'Var';
+      readonly name: string;
+      readonly kind: Kind;
+      readonly dims: readonly Dim[];
+      readonly init?: Expr | undefined;
+    }
   | { readonly _tag: 'Set'; readonly name: string; readonly index: readonly Int[]; readonly value: Expr }
   | Loop
   | Each
@@ -110,7 +116,8 @@ export interface Loop {
 export interface Each {
   readonly _tag: 'Each';
   readonly index: string;
-  readonly over: { readonly _tag: 'Axis'; readonly axis: AxisVar } | { readonly _tag: 'Register'; readonly use: string };
+  readonly over:
+    { readonly _tag: 'Axis'; readonly axis: AxisVar } | { readonly _tag: 'Register'; readonly use: string };
   readonly bound: Int;
   readonly body: readonly Stmt[];
   readonly note: string;
@@ -125,10 +132,12 @@ export interface Kernel {
   readonly body: readonly Stmt[];
 }
 
-export const groupedUses = (kernel: Pick<Kernel, 'uses'>): readonly Grouped[] => kernel.uses.filter((u) => u._tag === 'Grouped');
+export const groupedUses = (kernel: Pick<Kernel, 'uses'>): readonly Grouped[] =>
+  kernel.uses.filter((u) => u._tag === 'Grouped');
 
 /** The lanes of a block: the tiles that are thread indices. */
-export const laneUses = (kernel: Pick<Kernel, 'uses'>): readonly Grouped[] => groupedUses(kernel).filter((u) => u.as === 'lane');
+export const laneUses = (kernel: Pick<Kernel, 'uses'>): readonly Grouped[] =>
+  groupedUses(kernel).filter((u) => u.as === 'lane');
 
 /** Lane and register indices carry the name of their axis use. */
 export const laneCount = (kernel: Pick<Kernel, 'uses'>): number => laneUses(kernel).reduce((n, u) => n * u.capacity, 1);
@@ -162,7 +171,10 @@ export function add(left: Int, right: Int): Int {
   return { _tag: 'Add', left, right };
 }
 export function mul(left: Int, right: Int): Int {
-  for (const [x, y] of [[left, right], [right, left]] as const) {
+  for (const [x, y] of [
+    [left, right],
+    [right, left],
+  ] as const) {
     if (x._tag === 'Num' && x.value === 0) return x;
     if (x._tag === 'Num' && x.value === 1) return y;
   }

@@ -26,7 +26,8 @@ export function blocks(axes: readonly Axis[]): readonly Block[] {
   return all.map((b, slot) => ({ slot, ...b }));
 }
 
-export const sizeOf = <T>(ring: Ring<T>, e: Axis): T => e.terms.map((m) => monomialSize(ring, m)).reduce(ring.add, ring.zero);
+export const sizeOf = <T>(ring: Ring<T>, e: Axis): T =>
+  e.terms.map((m) => monomialSize(ring, m)).reduce(ring.add, ring.zero);
 
 function monomialSize<T>(ring: Ring<T>, m: Monomial): T {
   const factors = [...m.vars.map(ring.size), ...(m.tail ? [sizeOf(ring, m.tail)] : [])];

@@ -3,33 +3,24 @@
  * cell for each block of its outputs. Invariant: what it returns is the kernel's meaning (docs/explanation/ir.md); a form that it
  * cannot decide is refused, never guessed. It does not know which diagram the kernel came from.
  */
-import * as E from 'fp-ts/lib/Either.js';
-import type { AxisVar, Cell, Node, Ref } from '../core/index.js';
-import { type Polynomials, decode, polynomials } from './address.js';
+import type * as E from 'fp-ts/lib/Either.js';
+import type { AxisVar, Cell, Node } from '../core/index.js';
+import { decode } from './address.js';
 import { type IrError, attempt, refuse } from './error.js';
-import { type Each, type Expr, type Grouped, type Int, type Kernel, type Loop, type Stmt, boundedBy, groupedUses, laneUses } from './kernel.js';
+import {
+  type Each,
+  type Grouped,
+  type Int,
+  type Kernel,
+  type Loop,
+  type Stmt,
+  boundedBy,
+  groupedUses,
+  laneUses,
+} from './kernel.js';
 import { blocks } from './position.js';
+import { type Branch, type Index, Reading, type Variable, spelled } from './reading.js';
 import { type Pool, binding, bounds, free, freeNames } from './rewrite.js';
-
-export type Branch = ReadonlyMap<string, 'first' | 'other'>;
-
-interface Index {
-  readonly name: number;
-  readonly axis: AxisVar;
-  /** the grouped axis whose ragged extent it may pass */
-  readonly grouped: Grouped | undefined;
-}
-interface Variable {
-  readonly dims: readonly string[];
-  readonly cell: Cell | undefined;
-  /** how many `Each` were open where it was declared */
-  readonly eaches: number;
-}
-interface Frame {
-  readonly index: string;
-  /** outer arrays that the turns assign, and at which index */
-  readonly assigns: ReadonlyMap<string, string>;
-}
 
 /** The kernel's outputs as cells, one for each block of each output. */
 export function readback(pool: Pool, kernel: Kernel): E.Either<IrError, readonly Cell[]> {
@@ -51,22 +42,9 @@ const branches = (uses: readonly Grouped[]): readonly Branch[] =>
     [new Map()],
   );
 
-class Reader {
-  private readonly ring: Polynomials;
-  private readonly indices = new Map<string, Index>();
-  private readonly turns = new Map<string, Index>();
-  private ints = new Map<string, Node>();
-  private variables = new Map<string, Variable>();
-  private readonly tiles = new Map<string, Cell>();
-  private readonly guarded = new Set<string>();
-  private readonly loops: string[] = [];
-  private readonly eaches: Frame[] = [];
+class Reader extends Reading {
   private readonly stored = new Map<number, Cell>();
-  private next = 1;
-
-  constructor(private readonly pool: Pool, private readonly kernel: Kernel, private readonly branch: Branch) {
-    this.ring = polynomials(pool);
-  }
+  private readonly loops: string[] = [];
 
   run(): ReadonlyMap<number, Cell> {
     for (const u of this.kernel.uses) {
@@ -79,127 +57,36 @@ class Reader {
     return this.stored;
   }
 
-  private fresh(axis: AxisVar, grouped?: Grouped): Index {
-    return { name: this.next++, axis, grouped };
-  }
-  private inTile(u: Grouped): Index {
-    return this.fresh(this.side(u) === 'first' ? u.rest : u.tile, u);
-  }
-  private side(u: Grouped): 'first' | 'other' {
-    return this.branch.get(u.name)!;
-  }
-  private grouped(use: string): Grouped {
-    return groupedUses(this.kernel).find((u) => u.name === use) ?? refuse('E-SCOPE', use);
-  }
-
-  // ---- integers ----
-
-  private int(e: Int): Node {
-    switch (e._tag) {
-      case 'Num': return this.ring.num(e.value);
-      case 'Size': return this.ring.size(e.axis);
-      case 'Name': return this.ints.get(e.name) ?? refuse('E-SCOPE', e.name);
-      case 'Add': return this.ring.add(this.int(e.left), this.int(e.right));
-      case 'Mul': return this.ring.mul(this.int(e.left), this.int(e.right));
-      case 'At': return this.ring.position(this.raw(e.index));
-      case 'Within': return this.within(e.index, this.int(e.extent));
-      case 'Turn': return this.ring.position(free((this.turns.get(e.use) ?? refuse('E-GUARD', e.use, 'block 0 has no turn')).name));
-      case 'Block': return this.int(this.side(this.grouped(e.use)) === 'first' ? e.first : e.other);
-    }
-  }
-
-  private index(name: string): Index {
-    return this.indices.get(name) ?? refuse('E-SCOPE', name);
-  }
-
-  /** An index as it is: in a ragged block only under a guard. */
-  private raw(name: string): Ref {
-    const index = this.index(name);
-    if (index.grouped && this.side(index.grouped) === 'first' && !this.guarded.has(name)) refuse('E-GUARD', name);
-    return free(index.name);
-  }
-
-  private within(name: string, extent: Node): Node {
-    const index = this.index(name);
-    if (!index.grouped || extent !== this.ring.size(index.axis)) refuse('E-BOUND', name, 'clamped into another extent', index.axis.name);
-    return this.ring.position(free(index.name));
-  }
-
-  private bounded(where: string, bound: Int, axis: AxisVar): void {
-    if (this.int(bound) !== this.ring.size(axis)) refuse('E-BOUND', where, axis.name);
-  }
-
-  // ---- expressions ----
-
-  private expr(e: Expr): Node {
-    const { pool } = this;
-    switch (e._tag) {
-      case 'Const': return pool.constant(e.value);
-      case 'Bool': return pool.make({ _tag: 'Literal', value: e.value }, [], []);
-      case 'Real': return this.int(e.int);
-      case 'Get': return this.get(e.name, e.index);
-      case 'Tile': return this.element(e.name, this.tiles.get(e.name), e.index);
-      case 'Load': return this.load(e.array, this.int(e.address));
-      case 'Op': return pool.make({ _tag: 'Op', operator: e.operator }, [], e.args.map((a) => pool.scalar(this.expr(a))));
-      case 'Select': return pool.make({ _tag: 'Select' }, [], [e.condition, e.yes, e.no].map((a) => pool.scalar(this.expr(a))));
-    }
-  }
-
-  private load(name: string, address: Node): Node {
-    const input = this.kernel.inputs.findIndex((a) => a.name === name);
-    if (input < 0) refuse('E-SCOPE', name);
-    const before = this.kernel.inputs.slice(0, input).reduce((n, a) => n + blocks(a.axes).length, 0);
-    const element = decode(this.pool, this.kernel.inputs[input]!.axes, address, (n) => this.axisOf(n));
-    if (!element) refuse('E-ADDRESS', name, address);
-    return this.pool.make({ _tag: 'Read', input: before + element.block.slot }, element.refs, []);
-  }
-
-  private open(): readonly Index[] {
-    return [...this.turns.values(), ...this.indices.values()];
-  }
-  private axisOf(name: number): AxisVar | undefined {
-    return this.open().find((i) => i.name === name)?.axis;
-  }
-
-  private get(name: string, index: readonly Int[]): Node {
-    const variable = this.variables.get(name) ?? refuse('E-SCOPE', name);
-    for (const frame of this.eaches) {
-      const only = frame.assigns.get(name);
-      if (only !== undefined && only !== spelled(index)) refuse('E-DEPEND', name, 'an array assigned in these turns is read elsewhere', only, spelled(index));
-    }
-    return this.element(name, variable.cell, index);
-  }
-
-  private element(name: string, cell: Cell | undefined, index: readonly Int[]): Node {
-    if (!cell) refuse('E-SCOPE', name, 'read before it is assigned');
-    if (cell.vars.length !== index.length) refuse('E-SHAPE', name, index.length);
-    const refs = index.map((e, p): Ref => {
-      const axis = cell.vars[p]!;
-      if (e._tag === 'Num' && e.value === 0 && !axis.maybeEmpty) return { _tag: 'First', axis };
-      if (e._tag !== 'At' || this.index(e.index).axis !== axis) refuse('E-ADDRESS', name, e, axis.name);
-      return free(this.index(e.index).name);
-    });
-    return this.pool.open(cell, refs).body;
-  }
-
-  // ---- statements ----
-
   private block(body: readonly Stmt[]): void {
     body.forEach((s) => this.statement(s));
   }
 
   private statement(s: Stmt): void {
     switch (s._tag) {
-      case 'Int': return void this.ints.set(s.name, this.int(s.value));
-      case 'Let': return this.declare(s.name, [], this.pool.scalar(this.expr(s.value)));
-      case 'Var': return this.declare(s.name, s.dims.map((d) => d.use), s.init && this.pool.scalar(this.expr(s.init)));
-      case 'Set': return this.set(s.name, s.index, this.expr(s.value));
-      case 'Loop': return this.loop(s);
-      case 'Each': return this.each(s);
-      case 'Stage': return this.stage(s);
-      case 'Barrier': return;
-      case 'Guard': return this.guard(s);
-      case 'Store': return this.store(s.array, this.int(s.address), this.expr(s.value));
+      case 'Int':
+        return void this.ints.set(s.name, this.int(s.value));
+      case 'Let':
+        return this.declare(s.name, [], this.pool.scalar(this.expr(s.value)));
+      case 'Var':
+        return this.declare(
+          s.name,
+          s.dims.map((d) => d.use),
+          s.init && this.pool.scalar(this.expr(s.init)),
+        );
+      case 'Set':
+        return this.set(s.name, s.index, this.expr(s.value));
+      case 'Loop':
+        return this.loop(s);
+      case 'Each':
+        return this.each(s);
+      case 'Stage':
+        return this.stage(s);
+      case 'Barrier':
+        return;
+      case 'Guard':
+        return this.guard(s);
+      case 'Store':
+        return this.store(s.array, this.int(s.address), this.expr(s.value));
     }
   }
 
@@ -211,7 +98,9 @@ class Reader {
     const variable = this.variables.get(name) ?? refuse('E-SCOPE', name);
     if (this.guarded.size > 0) refuse('E-GUARD', name, 'assigned under a guard');
     const around = this.eaches.slice(variable.eaches).map((f) => f.index);
-    const names = index.map((e) => (e._tag === 'At' ? e.index : refuse('E-SHAPE', name, 'assigned at an index that is no loop index')));
+    const names = index.map((e) =>
+      e._tag === 'At' ? e.index : refuse('E-SHAPE', name, 'assigned at an index that is no loop index'),
+    );
     if (new Set(names).size !== names.length || names.length !== variable.dims.length) refuse('E-SHAPE', name, names);
     if (around.some((i) => !names.includes(i)) || names.some((i) => !around.includes(i)))
       refuse('E-DEPEND', name, 'assigned once for each turn around it', around, names);
@@ -219,7 +108,12 @@ class Reader {
     opened.forEach((i, p) => {
       if (boundedBy(this.kernel.uses, i.axis)?.name !== variable.dims[p]) refuse('E-BOUND', name, i.axis.name);
     });
-    const cell = binding(this.pool, opened.map((i) => i.axis), opened.map((i) => i.name), value);
+    const cell = binding(
+      this.pool,
+      opened.map((i) => i.axis),
+      opened.map((i) => i.name),
+      value,
+    );
     this.variables.set(name, { ...variable, cell });
   }
 
@@ -242,8 +136,14 @@ class Reader {
   private loop(s: Loop): void {
     this.bounded(s.index, s.bound, s.axis);
     const [state, turn] = [this.next++, this.fresh(s.axis)];
-    const inits = s.carries.map((name) => this.variables.get(name)?.cell ?? refuse('E-SCOPE', name, 'carried before it is assigned'));
-    s.carries.forEach((name, component) => this.replace(name, (c) => this.pool.make({ _tag: 'State', component }, [free(state), ...bounds(c.vars.length)], [])));
+    const inits = s.carries.map(
+      (name) => this.variables.get(name)?.cell ?? refuse('E-SCOPE', name, 'carried before it is assigned'),
+    );
+    s.carries.forEach((name, component) =>
+      this.replace(name, (c) =>
+        this.pool.make({ _tag: 'State', component }, [free(state), ...bounds(c.vars.length)], []),
+      ),
+    );
     const outer = new Map(this.variables);
     this.loops.push(s.index);
     this.inside(s.index, turn, s.body);
@@ -252,10 +152,15 @@ class Reader {
       if (this.variables.get(name)!.cell !== v.cell && !s.carries.includes(name)) refuse('E-CARRY', name, s.index);
     const steps = s.carries.map((name, i) => {
       const step = this.variables.get(name)!.cell!;
-      if (step.vars.length !== inits[i]!.vars.length || step.vars.some((v, p) => v !== inits[i]!.vars[p])) refuse('E-SHAPE', name);
+      if (step.vars.length !== inits[i]!.vars.length || step.vars.some((v, p) => v !== inits[i]!.vars[p]))
+        refuse('E-SHAPE', name);
       return this.pool.bind(step, [state, turn.name]);
     });
-    s.carries.forEach((name, component) => this.replace(name, (c) => this.pool.make({ _tag: 'Fold', axis: s.axis, component }, bounds(c.vars.length), [...inits, ...steps])));
+    s.carries.forEach((name, component) =>
+      this.replace(name, (c) =>
+        this.pool.make({ _tag: 'Fold', axis: s.axis, component }, bounds(c.vars.length), [...inits, ...steps]),
+      ),
+    );
   }
 
   private replace(name: string, node: (cell: Cell) => Node): void {
@@ -278,15 +183,27 @@ class Reader {
       const register = groupedUses(this.kernel).find((u) => u.name === d.use);
       const axis = register ? register.tile : this.axisOfBound(d.bound, s.tile);
       this.bounded(d.index, d.bound, axis);
-      if (decl.dims[p]?.use !== d.use || boundedBy(this.kernel.uses, axis)?.name !== d.use) refuse('E-BOUND', s.tile, d.use);
+      if (decl.dims[p]?.use !== d.use || boundedBy(this.kernel.uses, axis)?.name !== d.use)
+        refuse('E-BOUND', s.tile, d.use);
       return register ? this.inTile(register) : this.fresh(axis);
     });
     if (decl.dims.length !== s.dims.length) refuse('E-SHAPE', s.tile);
-    s.dims.forEach((d, p) => (this.indices.has(d.index) ? refuse('E-SCOPE', d.index) : this.indices.set(d.index, opened[p]!)));
+    s.dims.forEach((d, p) =>
+      this.indices.has(d.index) ? refuse('E-SCOPE', d.index) : this.indices.set(d.index, opened[p]!),
+    );
     const value = this.expr(s.value);
     s.dims.forEach((d) => this.indices.delete(d.index));
-    for (const u of laneUses(this.kernel)) if (freeNames(value).has(this.index(u.name).name)) refuse('E-DEPEND', s.tile, u.name);
-    this.tiles.set(s.tile, binding(this.pool, opened.map((i) => i.axis), opened.map((i) => i.name), value));
+    for (const u of laneUses(this.kernel))
+      if (freeNames(value).has(this.index(u.name).name)) refuse('E-DEPEND', s.tile, u.name);
+    this.tiles.set(
+      s.tile,
+      binding(
+        this.pool,
+        opened.map((i) => i.axis),
+        opened.map((i) => i.name),
+        value,
+      ),
+    );
   }
 
   private axisOfBound(bound: Int, where: string): AxisVar {
@@ -310,16 +227,17 @@ class Reader {
       if (i.grouped && this.side(i.grouped) === 'first' && !this.guarded.has(index)) refuse('E-GUARD', index);
     const element = decode(this.pool, this.kernel.outputs[output]!.axes, address, (n) => this.axisOf(n));
     if (!element) refuse('E-ADDRESS', name, address);
-    const names = element.refs.map((r) => (r._tag === 'Free' ? r.name : refuse('E-STORE', name, 'only the first element')));
+    const names = element.refs.map((r) =>
+      r._tag === 'Free' ? r.name : refuse('E-STORE', name, 'only the first element'),
+    );
     if (new Set(names).size !== names.length || this.open().some((i) => !names.includes(i.name)))
       refuse('E-STORE', name, 'each open index once');
-    const slot = this.kernel.outputs.slice(0, output).reduce((n, a) => n + blocks(a.axes).length, 0) + element.block.slot;
+    const slot =
+      this.kernel.outputs.slice(0, output).reduce((n, a) => n + blocks(a.axes).length, 0) + element.block.slot;
     if (this.stored.has(slot)) refuse('E-STORE', name, slot);
     this.stored.set(slot, binding(this.pool, element.block.vars, names, value));
   }
 }
-
-const spelled = (index: readonly Int[]): string => index.map((e) => (e._tag === 'At' ? e.index : JSON.stringify(e._tag))).join();
 
 /** The tiles that a body fills. */
 function staged(body: readonly Stmt[]): readonly string[] {

@@ -20,7 +20,12 @@ export function opened(pool: Pool, around: readonly AxisVar[], cell: Cell, refs:
 }
 
 /** Bottom-up rebuild; `image` answers for a node whose parts are already rebuilt, or leaves it. Recursion is bounded by the node's height. */
-export function rebuild(pool: Pool, root: Node, image: (node: Node) => Node | undefined, touches: (node: Node) => boolean): Node {
+export function rebuild(
+  pool: Pool,
+  root: Node,
+  image: (node: Node) => Node | undefined,
+  touches: (node: Node) => boolean,
+): Node {
   const done = new Map<Node, Node>();
   const visit = (node: Node): Node => {
     const known = done.get(node);
@@ -56,7 +61,8 @@ export function freeNames(node: Node): ReadonlySet<number> {
   if (known) return known;
   const own = node.refs.flatMap((r) => (r._tag === 'Free' ? [r.name] : []));
   const parts = node.cells.map((c) => freeNames(c.body));
-  const made = own.length === 0 && parts.every((p) => p.size === 0) ? none : new Set([...own, ...parts.flatMap((p) => [...p])]);
+  const made =
+    own.length === 0 && parts.every((p) => p.size === 0) ? none : new Set([...own, ...parts.flatMap((p) => [...p])]);
   freeTable.set(node, made);
   return made;
 }

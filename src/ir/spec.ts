@@ -3,7 +3,7 @@
  * read with a barrier in between. Invariant: decides by looking at every statement, loop bodies twice (a second turn follows the first). It
  * does not know what the values mean; readback.ts does.
  */
-import * as E from 'fp-ts/lib/Either.js';
+import type * as E from 'fp-ts/lib/Either.js';
 import { type IrError, attempt, refuse } from './error.js';
 import { type Expr, type Int, type Kernel, type Stmt, laneUses } from './kernel.js';
 
@@ -39,13 +39,19 @@ function ints(e: Int): readonly Int[] {
 /** Loop bounds are the same for all lanes, and no barrier stands under a guard: so every lane reaches every barrier. */
 function uniform(kernel: Kernel): void {
   const varying = new Set(laneUses(kernel).map((u) => u.name));
-  const varies = (e: Int): boolean => ints(e).some((i) => ('index' in i && varying.has(i.index)) || (i._tag === 'Name' && varying.has(i.name)));
+  const varies = (e: Int): boolean =>
+    ints(e).some((i) => ('index' in i && varying.has(i.index)) || (i._tag === 'Name' && varying.has(i.name)));
   const visit = (body: readonly Stmt[], guarded: boolean): void => {
     for (const s of body) {
       if (s._tag === 'Int' && varies(s.value)) varying.add(s.name);
-      if (guarded && (s._tag === 'Barrier' || s._tag === 'Stage' || s._tag === 'Loop')) refuse('E-BARRIER', s._tag, 'under a guard');
-      if ((s._tag === 'Loop' || s._tag === 'Each') && varies(s.bound)) refuse('E-BARRIER', s.index, 'the bound differs between lanes');
-      if (s._tag === 'Stage') s.dims.forEach((d) => (varies(d.bound) ? refuse('E-BARRIER', s.tile, 'the bound differs between lanes') : undefined));
+      if (guarded && (s._tag === 'Barrier' || s._tag === 'Stage' || s._tag === 'Loop'))
+        refuse('E-BARRIER', s._tag, 'under a guard');
+      if ((s._tag === 'Loop' || s._tag === 'Each') && varies(s.bound))
+        refuse('E-BARRIER', s.index, 'the bound differs between lanes');
+      if (s._tag === 'Stage')
+        s.dims.forEach((d) =>
+          varies(d.bound) ? refuse('E-BARRIER', s.tile, 'the bound differs between lanes') : undefined,
+        );
       if ('body' in s) visit(s.body, guarded || s._tag === 'Guard');
     }
   };
@@ -65,7 +71,8 @@ function phases(kernel: Kernel): void {
   const phase = new Map<string, Phase>();
   const read = (e: Expr | undefined): void =>
     (e ? tilesOf(e) : []).forEach((name) => {
-      if (phase.get(name) === 'filled' || !phase.has(name)) refuse('E-BARRIER', name, 'read with no barrier after it was filled');
+      if (phase.get(name) === 'filled' || !phase.has(name))
+        refuse('E-BARRIER', name, 'read with no barrier after it was filled');
       phase.set(name, 'read');
     });
   const visit = (s: Stmt): void => {
@@ -73,7 +80,8 @@ function phases(kernel: Kernel): void {
     if (s._tag === 'Var') read(s.init);
     if (s._tag === 'Barrier') phase.forEach((_, name) => phase.set(name, 'ready'));
     if (s._tag === 'Stage') {
-      if (phase.get(s.tile) === 'read' || phase.get(s.tile) === 'filled') refuse('E-BARRIER', s.tile, 'filled with no barrier after it was used');
+      if (phase.get(s.tile) === 'read' || phase.get(s.tile) === 'filled')
+        refuse('E-BARRIER', s.tile, 'filled with no barrier after it was used');
       phase.set(s.tile, 'filled');
     }
     if (s._tag === 'Guard') s.body.forEach(visit);
@@ -92,7 +100,8 @@ const worse = (a: Phase, b: Phase): Phase => (['filled', 'read', 'ready'] as con
 function shapes(kernel: Kernel): void {
   const visit = (s: Stmt): void => {
     if (s._tag === 'Var') s.dims.forEach((d) => capacity(kernel, s.name, d.use, d.capacity));
-    if (s._tag === 'Var' && s.dims.length > 0 && s.init) refuse('E-SHAPE', s.name, 'an array has no single initial value');
+    if (s._tag === 'Var' && s.dims.length > 0 && s.init)
+      refuse('E-SHAPE', s.name, 'an array has no single initial value');
     if ('body' in s) s.body.forEach(visit);
   };
   kernel.tiles.forEach((t) => t.dims.forEach((d) => capacity(kernel, t.name, d.use, d.capacity)));

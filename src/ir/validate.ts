@@ -15,7 +15,10 @@ export type Law = 'structural' | 'slicing';
 
 class Checked {
   readonly #law: Law;
-  constructor(readonly kernel: Kernel, law: Law) {
+  constructor(
+    readonly kernel: Kernel,
+    law: Law,
+  ) {
     this.#law = law;
     Object.freeze(this);
   }
@@ -41,7 +44,8 @@ export function validate(kernel: Kernel, rhs: Term): E.Either<IrError, Validated
   return E.left({ _tag: 'IrError', code: 'E-MEANING', where: `block ${slot}`, found: [found[slot], expected[slot]] });
 }
 
-const same = (xs: readonly Cell[], ys: readonly Cell[]): boolean => xs.length === ys.length && xs.every((c, i) => c === ys[i]);
+const same = (xs: readonly Cell[], ys: readonly Cell[]): boolean =>
+  xs.length === ys.length && xs.every((c, i) => c === ys[i]);
 
 function session() {
   const made = evaluator();

@@ -2,14 +2,15 @@
  * Makes the statements: every value is computed on demand, in the outermost scope in which its indices are bound, once there. Invariant:
  * generic over normal forms; which loops there are and what is kept is plan.ts. Nothing here is trusted: ir/validate.ts checks the result.
  */
-import type { Axis, Node } from '../core/index.js';
-import { type AxisUse, type Dim, type Expr, type Grouped, type Int, type Level, type StageDim, type Stmt, type TileDecl, add, at, boundedBy, mul, num, size } from '../ir/kernel.js';
-import { type Pool, freeNames } from '../ir/rewrite.js';
-import { type Component, type FoldNode, Opener, isFold } from './open.js';
-import { Places } from './place.js';
+import type { Node } from '../core/index.js';
+import { type Expr, type Grouped, type Int, type Stmt, add, at, boundedBy, mul, num, size } from '../ir/kernel.js';
+import { freeNames } from '../ir/rewrite.js';
+import { Loads } from './loads.js';
+import { type Component, type FoldNode, isFold } from './open.js';
+import type { Places } from './place.js';
 import { type Bucket, type Kept, plan } from './plan.js';
 import { refuse } from './scheduled.js';
-import { Names, type Scope, dimOf, element, forEach, home, homeOf, kindOf, mentions, scopeIn } from './scope.js';
+import { type Scope, dimOf, element, forEach, home, kindOf, mentions, scopeIn } from './scope.js';
 
 // prettier-ignore
 const BASE_NAMES = {
@@ -17,33 +18,7 @@ const BASE_NAMES = {
   not: 'is_not', and: 'both', or: 'either', true: 'yes', false: 'no',
 } as const;
 
-export interface Inputs {
-  readonly pool: Pool;
-  readonly uses: readonly AxisUse[];
-  readonly wires: readonly { readonly name: string; readonly level: Level; readonly axes: readonly Axis[] }[];
-  readonly lanes: number;
-  readonly taken: readonly string[];
-}
-
-export class Builder {
-  readonly opener: Opener;
-  readonly places: Places;
-  readonly names: Names;
-  readonly tiles = new Map<string, TileDecl>();
-
-  constructor(private readonly given: Inputs) {
-    this.places = new Places(given.pool, given.uses);
-    this.names = new Names(given.taken);
-    this.opener = new Opener(given.pool, (name, axis, level) => this.places.put(name, { _tag: 'Loop', axis, index: this.indexName(axis, level) }));
-  }
-
-  private indexName(axis: Parameters<Places['useOf']>[0], level: number): string {
-    const use = this.places.useOf(axis);
-    const tail = use._tag !== 'Streamed' ? '' : use.count === axis ? '_tile' : use.last?.flag === axis ? '_last' : '';
-    if (use._tag === 'Grouped' || use._tag === 'Grid') refuse('L-AXIS', use.name, 'a loop over an axis of the grid');
-    return `${use.name}${tail}${level > 0 ? `_${level + 1}` : ''}`;
-  }
-
+export class Builder extends Loads {
   settle(scope: Scope, roots: readonly Node[]): void {
     const here = scope.parent ? scope.here : undefined;
     const isTile = (axis: Parameters<Places['useOf']>[0]): boolean => boundedBy(this.given.uses, axis) !== undefined;
@@ -98,29 +73,32 @@ export class Builder {
     if (data._tag === 'Select') return node.cells[0]!.body.data._tag === 'Op' ? 'greatest' : 'chosen';
     return 'size';
   }
-  private wireOf(input: number): string {
-    return this.given.wires[this.places.blockOf(this.given.wires.map((w) => w.axes), input).array]!.name;
-  }
-
   /** The value itself, its parts bound where they belong. */
   private raw(node: Node, scope: Scope): Expr {
     const { data } = node;
     const parts = (): Expr[] => node.cells.map((c) => this.value(c.body, scope));
     switch (data._tag) {
-      case 'Literal': return { _tag: 'Bool', value: data.value };
-      case 'Poly': return this.places.polynomial(node);
-      case 'Op': return { _tag: 'Op', operator: data.operator, args: parts() };
+      case 'Literal':
+        return { _tag: 'Bool', value: data.value };
+      case 'Poly':
+        return this.places.polynomial(node);
+      case 'Op':
+        return { _tag: 'Op', operator: data.operator, args: parts() };
       case 'Select': {
         const [condition, yes, no] = parts();
         return { _tag: 'Select', condition: condition!, yes: yes!, no: no! };
       }
-      case 'Read': return this.read(node, data.input, scope);
-      case 'Apply': return refuse('L-VARIABLE', data.variable.name);
-      case 'Scan': return refuse('L-SCAN', data.axis.name);
+      case 'Read':
+        return this.read(node, data.input, scope);
+      case 'Apply':
+        return refuse('L-VARIABLE', data.variable.name);
+      case 'Scan':
+        return refuse('L-SCAN', data.axis.name);
       case 'State':
       case 'Fold':
       case 'Size':
-      case 'Position': return refuse('L-STATE', data._tag, node);
+      case 'Position':
+        return refuse('L-STATE', data._tag, node);
     }
   }
 
@@ -148,14 +126,18 @@ export class Builder {
     const inner = scopeIn(scope, [kept.turn], true);
     this.settle(inner, [kept.node]);
     const value = isFold(kept.node) ? this.loopValue(kept.node, inner) : this.raw(kept.node, inner);
-    inner.stmts.push(...forEach(regs, [{ _tag: 'Set', name, index: [at(index), ...regs.map((u) => at(u.name))], value }]));
+    inner.stmts.push(
+      ...forEach(regs, [{ _tag: 'Set', name, index: [at(index), ...regs.map((u) => at(u.name))], value }]),
+    );
     scope.stmts.push({ _tag: 'Var', name, kind: this.kind(kept.node), dims: [dim, ...regs.map(dimOf)] });
-    scope.stmts.push({ _tag: 'Each', index, over: { _tag: 'Axis', axis: kept.axis }, bound: size(kept.axis), body: inner.stmts, note: `each ${index} of the tile` });
-  }
-
-  private tileDim(axis: Kept['axis']): Dim {
-    const use = boundedBy(this.given.uses, axis) ?? refuse('L-AXIS', axis.name);
-    return { use: use.name, capacity: use.capacity };
+    scope.stmts.push({
+      _tag: 'Each',
+      index,
+      over: { _tag: 'Axis', axis: kept.axis },
+      bound: size(kept.axis),
+      body: inner.stmts,
+      note: `each ${index} of the tile`,
+    });
   }
 
   // ---- loops ----
@@ -169,8 +151,14 @@ export class Builder {
   private componentName(c: Component, node: FoldNode): string {
     const use = this.places.useOf(node.data.axis);
     const data = c.step.data;
-    const own = data._tag === 'Op' && data.operator === 'add' ? 'sum' : data._tag === 'Select' && c.step.cells[0]!.body.data._tag === 'Op' ? 'most' : 'state';
-    const within = use._tag === 'Streamed' && node.data.axis !== use.count && node.data.axis !== use.last?.flag ? 'tile_' : '';
+    const own =
+      data._tag === 'Op' && data.operator === 'add'
+        ? 'sum'
+        : data._tag === 'Select' && c.step.cells[0]!.body.data._tag === 'Op'
+          ? 'most'
+          : 'state';
+    const within =
+      use._tag === 'Streamed' && node.data.axis !== use.count && node.data.axis !== use.last?.flag ? 'tile_' : '';
     return `${within}${own}_${use.name}`;
   }
 
@@ -185,13 +173,29 @@ export class Builder {
     const tile = boundedBy(this.given.uses, bucket.axis) !== undefined;
     const body = scopeIn(scope, [bucket.turn, ...states.map((c) => c.state)], tile);
     states.forEach((c) => body.done.set(this.opener.read(c.state), element(c.name, c.regs)));
-    this.settle(body, states.map((c) => c.step));
+    this.settle(
+      body,
+      states.map((c) => c.step),
+    );
     const place = this.places.of(bucket.turn);
     const index = place._tag === 'Loop' ? place.index : refuse('L-AXIS', bucket.axis.name);
     this.origin(bucket, index, body);
-    const updates = states.map((c) => ({ name: c.name, regs: c.regs, kind: this.kind(c.fold), value: this.value(c.step, body) }));
+    const updates = states.map((c) => ({
+      name: c.name,
+      regs: c.regs,
+      kind: this.kind(c.fold),
+      value: this.value(c.step, body),
+    }));
     body.stmts.push(...this.assignments(updates));
-    scope.stmts.push({ _tag: 'Loop', index, axis: bucket.axis, bound: size(bucket.axis), carries: states.map((c) => c.name), body: body.stmts, note: this.note(bucket) });
+    scope.stmts.push({
+      _tag: 'Loop',
+      index,
+      axis: bucket.axis,
+      bound: size(bucket.axis),
+      carries: states.map((c) => c.name),
+      body: body.stmts,
+      note: this.note(bucket),
+    });
     states.forEach((c) => scope.done.set(c.fold, element(c.name, c.regs)));
   }
 
@@ -207,13 +211,16 @@ export class Builder {
     if (use._tag !== 'Streamed' || (bucket.axis !== use.count && bucket.axis !== use.last?.flag)) return;
     const name = this.places.origins.get(bucket.turn) ?? this.names.fresh(`${index.replace(/_tile|_last/, '')}_origin`);
     const full = (turns: Int): Int => add(size(use.head), mul(turns, size(use.tile)));
-    const value = bucket.axis === use.count ? full(at(index)) : add(full(size(use.count)), mul(at(index), size(use.last!.rest)));
+    const value =
+      bucket.axis === use.count ? full(at(index)) : add(full(size(use.count)), mul(at(index), size(use.last!.rest)));
     body.stmts.push({ _tag: 'Int', name, value });
     this.places.origins.set(bucket.turn, name);
   }
 
   /** All components at once: one that others still read is assigned after them, or through a copy where they read each other. */
-  private assignments(updates: readonly { name: string; regs: readonly Grouped[]; kind: 'real' | 'boolean'; value: Expr }[]): readonly Stmt[] {
+  private assignments(
+    updates: readonly { name: string; regs: readonly Grouped[]; kind: 'real' | 'boolean'; value: Expr }[],
+  ): readonly Stmt[] {
     const [before, after]: [Stmt[], Stmt[]] = [[], []];
     const left = [...updates];
     while (left.length > 0) {
@@ -224,77 +231,13 @@ export class Builder {
       if (free) after.push(...forEach(next.regs, [{ _tag: 'Set', name: next.name, index, value: next.value }]));
       else {
         const copy = this.names.fresh(`next_${next.name}`);
-        before.push({ _tag: 'Var', name: copy, kind: next.kind, dims: next.regs.map(dimOf) }, ...forEach(next.regs, [{ _tag: 'Set', name: copy, index, value: next.value }]));
+        before.push(
+          { _tag: 'Var', name: copy, kind: next.kind, dims: next.regs.map(dimOf) },
+          ...forEach(next.regs, [{ _tag: 'Set', name: copy, index, value: next.value }]),
+        );
         after.push(...forEach(next.regs, [{ _tag: 'Set', name: next.name, index, value: element(copy, next.regs) }]));
       }
     }
     return [...before, ...after];
-  }
-
-  // ---- elements of inputs ----
-
-  private read(node: Node, input: number, scope: Scope): Expr {
-    const staged = this.stageScope(node, scope);
-    if (staged) {
-      if (!staged.tiles.has(node)) this.stage(staged);
-      const tile = staged.tiles.get(node);
-      if (tile) return { _tag: 'Tile', ...tile };
-    }
-    const { array, block } = this.places.blockOf(this.given.wires.map((w) => w.axes), input);
-    return { _tag: 'Load', array: this.given.wires[array]!.name, address: this.places.address(this.given.wires[array]!.axes, block, node.refs) };
-  }
-
-  /** The names of an element that run over a tile, or undefined where a lane is among its names. */
-  private tileNames(node: Node): readonly number[] | undefined {
-    const names = node.refs.flatMap((r) => (r._tag === 'Free' ? [r.name] : []));
-    if (names.some((n) => this.places.of(n)._tag === 'Lane')) return undefined;
-    return names.filter((n) => {
-      const p = this.places.of(n);
-      return p._tag === 'Register' || (p._tag === 'Loop' && boundedBy(this.given.uses, p.axis) !== undefined);
-    });
-  }
-
-  /** Where a tile of this input is filled: outside every loop over its elements. */
-  private stageScope(node: Node, scope: Scope): Scope | undefined {
-    if (node.data._tag !== 'Read' || this.given.lanes < 2) return undefined;
-    const { array } = this.places.blockOf(this.given.wires.map((w) => w.axes), node.data.input);
-    const inside = this.tileNames(node);
-    if (this.given.wires[array]!.level !== 'workgroup' || !inside || inside.every((n) => this.places.register(n) !== undefined)) return undefined;
-    const at = homeOf([...freeNames(node)].filter((n) => !inside.includes(n)), scope);
-    return at.walksTile || inside.some((n) => this.places.register(n) === undefined && at.available.has(n)) ? undefined : at;
-  }
-
-  /** Fills every tile that belongs to a scope, between two barriers. */
-  private stage(scope: Scope): void {
-    const mine = scope.plan.reads.filter((n) => this.belongs(n, scope));
-    const stmts = mine.flatMap((n) => this.stageOne(n, scope));
-    scope.stmts.push({ _tag: 'Barrier' }, ...stmts, { _tag: 'Barrier' });
-  }
-  private belongs(node: Node, scope: Scope): boolean {
-    const inside = this.tileNames(node) ?? [];
-    const outside = [...freeNames(node)].filter((n) => !inside.includes(n));
-    return outside.every((n) => scope.available.has(n)) && this.stageScope(node, scope) === scope;
-  }
-
-  private stageOne(node: Node, scope: Scope): readonly Stmt[] {
-    const { array, block } = this.places.blockOf(this.given.wires.map((w) => w.axes), (node.data as { readonly input: number }).input);
-    const wire = this.given.wires[array]!;
-    const dims = this.tileNames(node)!.map((n): StageDim & { readonly capacity: number } => {
-      const p = this.places.of(n);
-      if (p._tag === 'Register') return { index: p.use.name, use: p.use.name, bound: size(p.use.tile), capacity: p.use.capacity };
-      if (p._tag !== 'Loop') return refuse('L-AXIS', wire.name);
-      const { use, capacity } = this.tileDim(p.axis);
-      return { index: p.index, use, bound: size(p.axis), capacity };
-    });
-    const key = `${wire.name}|${dims.map((d) => d.use).join()}|${this.tilesOf(scope, wire.name)}`;
-    const decl = this.tiles.get(key) ?? { name: this.names.fresh(`${wire.name}_tile`), dims: dims.map(({ use, capacity }) => ({ use, capacity })), datatype: 'f32' };
-    this.tiles.set(key, decl);
-    scope.tiles.set(node, { name: decl.name, index: dims.map((d) => at(d.index)) });
-    const value: Expr = { _tag: 'Load', array: wire.name, address: this.places.address(wire.axes, block, node.refs) };
-    return [{ _tag: 'Stage', tile: decl.name, dims: dims.map(({ index, use, bound }) => ({ index, use, bound })), value }];
-  }
-  /** A second element of one wire in one scope has a tile of its own. */
-  private tilesOf(scope: Scope, wire: string): number {
-    return [...scope.tiles.keys()].filter((n) => n.data._tag === 'Read' && this.wireOf(n.data.input) === wire).length;
   }
 }

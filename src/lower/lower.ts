@@ -5,7 +5,21 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type AxisVar, type Obj, evaluator } from '../core/index.js';
 import { canonicalCells } from '../ir/canonical.js';
-import { type ArrayDecl, type Grouped, type Int, type Kernel, type Stmt, add, groupedUses, laneCount, laneUses, mul, named, num, size } from '../ir/kernel.js';
+import {
+  type ArrayDecl,
+  type Grouped,
+  type Int,
+  type Kernel,
+  type Stmt,
+  add,
+  groupedUses,
+  laneCount,
+  laneUses,
+  mul,
+  named,
+  num,
+  size,
+} from '../ir/kernel.js';
 import { type Block, blocks } from '../ir/position.js';
 import { free, opened } from '../ir/rewrite.js';
 import { Builder } from './build.js';
@@ -33,20 +47,31 @@ function arrays(object: Obj, names: readonly string[]): readonly ArrayDecl[] {
 
 function lowered(scheduled: Scheduled): Kernel {
   const { rhs, uses } = scheduled;
-  const inputs = arrays(rhs.dom, scheduled.wires.map((w) => w.name));
+  const inputs = arrays(
+    rhs.dom,
+    scheduled.wires.map((w) => w.name),
+  );
   const outputs = arrays(rhs.cod, scheduled.results);
   const made = evaluator();
   const cells = canonicalCells(made.pool, made.normalForm(rhs).outputs);
   const wires = inputs.map((a, i) => ({ ...a, level: scheduled.wires[i]!.level }));
   const taken = [...inputs, ...outputs].map((a) => a.name);
-  const builder = new Builder({ pool: made.pool, uses, wires, lanes: laneCount(scheduled), taken: [...taken, ...uses.map((u) => u.name)] });
+  const builder = new Builder({
+    pool: made.pool,
+    uses,
+    wires,
+    lanes: laneCount(scheduled),
+    taken: [...taken, ...uses.map((u) => u.name)],
+  });
   const root = scopeIn(undefined, []);
   root.stmts.push(...groupedUses(scheduled).flatMap(prelude));
   let from = 0;
   for (const out of outputs) {
     const all = blocks(out.axes);
     const block = whole(out, all, groupedUses(scheduled));
-    new Output(builder, scheduled, out, block).store(root, (names) => opened(made.pool, [], cells[from + block.slot]!, names.map(free)));
+    new Output(builder, scheduled, out, block).store(root, (names) =>
+      opened(made.pool, [], cells[from + block.slot]!, names.map(free)),
+    );
     from += all.length;
   }
   const tiles = [...builder.tiles.values()];
@@ -68,7 +93,9 @@ function prelude(u: Grouped): readonly Stmt[] {
 
 /** The block of an output in which every group is a full tile. */
 function whole(out: ArrayDecl, all: readonly Block[], uses: readonly Grouped[]): Block {
-  const block = all.find((b) => uses.every((u) => b.vars.includes(u.tile))) ?? refuse('L-AXIS', out.name, 'a grouped axis that the output does not have');
+  const block =
+    all.find((b) => uses.every((u) => b.vars.includes(u.tile))) ??
+    refuse('L-AXIS', out.name, 'a grouped axis that the output does not have');
   if (new Set(block.vars).size !== block.vars.length) refuse('L-AXIS', out.name, 'an axis twice');
   return block;
 }
@@ -79,7 +106,12 @@ class Output {
   /** the names that the outermost scope binds */
   private readonly root = new Set<number>();
 
-  constructor(private readonly builder: Builder, private readonly scheduled: Scheduled, private readonly out: ArrayDecl, private readonly block: Block) {}
+  constructor(
+    private readonly builder: Builder,
+    private readonly scheduled: Scheduled,
+    private readonly out: ArrayDecl,
+    private readonly block: Block,
+  ) {}
 
   /** Opens the indices of the block, computes its element, and stores it under the guards. */
   store(root: Scope, body: (names: readonly number[]) => Parameters<Builder['value']>[0]): void {
@@ -91,11 +123,23 @@ class Output {
     scopes.forEach((s) => builder.settle(s, [node]));
     const inner = scopes.at(-1)!;
     const value = builder.value(node, inner);
-    const stores: Stmt = { _tag: 'Store', array: out.name, address: builder.places.address(out.axes, block, names.map(free), true), value };
+    const stores: Stmt = {
+      _tag: 'Store',
+      array: out.name,
+      address: builder.places.address(out.axes, block, names.map(free), true),
+      value,
+    };
     inner.stmts.push(...forEach(this.registers, [this.guarded(stores)]));
     for (let i = this.serial.length - 1; i >= 0; i--) {
       const { index, axis } = this.serial[i]!;
-      scopes[i]!.stmts.push({ _tag: 'Each', index, over: { _tag: 'Axis', axis }, bound: size(axis), body: scopes[i + 1]!.stmts, note: `each ${axis.name} of the result` });
+      scopes[i]!.stmts.push({
+        _tag: 'Each',
+        index,
+        over: { _tag: 'Axis', axis },
+        bound: size(axis),
+        body: scopes[i + 1]!.stmts,
+        note: `each ${axis.name} of the result`,
+      });
     }
   }
 
@@ -126,6 +170,9 @@ class Output {
 
   private guarded(store: Stmt): Stmt {
     const uses = [...laneUses(this.scheduled), ...this.registers];
-    return uses.reduceRight<Stmt>((inner, u) => ({ _tag: 'Guard', index: u.name, extent: named(extentOf(u)), body: [inner] }), store);
+    return uses.reduceRight<Stmt>(
+      (inner, u) => ({ _tag: 'Guard', index: u.name, extent: named(extentOf(u)), body: [inner] }),
+      store,
+    );
   }
 }

@@ -8,7 +8,9 @@ import { Canonical } from '../ir/canonical.js';
 import { type Pool, free, freeNames, opened, rebuild, walk } from '../ir/rewrite.js';
 import { refuse } from './scheduled.js';
 
-export type FoldNode = Node & { readonly data: { readonly _tag: 'Fold'; readonly axis: AxisVar; readonly component: number } };
+export type FoldNode = Node & {
+  readonly data: { readonly _tag: 'Fold'; readonly axis: AxisVar; readonly component: number };
+};
 export const isFold = (node: Node): node is FoldNode => node.data._tag === 'Fold';
 
 /** One component of a loop: its own canonical loop, the name that its state has inside, and its two bodies. */
@@ -33,7 +35,10 @@ export class Opener {
   private readonly canonical: Canonical;
   private next = 1;
 
-  constructor(readonly pool: Pool, private readonly named: (name: number, axis: AxisVar, level: number) => void) {
+  constructor(
+    readonly pool: Pool,
+    private readonly named: (name: number, axis: AxisVar, level: number) => void,
+  ) {
     this.canonical = new Canonical(pool);
   }
 
@@ -53,13 +58,22 @@ export class Opener {
     const n = fold.cells.length / 2;
     if (fold.cells.some((c) => c.vars.length > 0)) refuse('L-STATE', axis.name, fold);
     const turn = this.turn(axis, this.level(fold).get(axis)! - 1);
-    const folds = Array.from({ length: n }, (_, k) => this.canonical.node(this.pool.make({ _tag: 'Fold', axis, component: k }, [], fold.cells)) as FoldNode);
+    const folds = Array.from(
+      { length: n },
+      (_, k) => this.canonical.node(this.pool.make({ _tag: 'Fold', axis, component: k }, [], fold.cells)) as FoldNode,
+    );
     const states = folds.map((f) => this.state(f));
     const hole = 1_000_000_000; // above every name
     const component = (f: FoldNode, k: number): Component => {
       const body = opened(this.pool, [axis, axis], fold.cells[n + k]!, [free(hole), free(turn)]);
-      const image = (m: Node): Node | undefined => (m.data._tag === 'State' && sameName(m, hole) ? this.read(states[m.data.component]!) : undefined);
-      return { fold: f, state: states[k]!, init: fold.cells[k]!.body, step: rebuild(this.pool, body, image, (m) => m.free >= hole) };
+      const image = (m: Node): Node | undefined =>
+        m.data._tag === 'State' && sameName(m, hole) ? this.read(states[m.data.component]!) : undefined;
+      return {
+        fold: f,
+        state: states[k]!,
+        init: fold.cells[k]!.body,
+        step: rebuild(this.pool, body, image, (m) => m.free >= hole),
+      };
     };
     const made = { axis, turn, components: folds.map(component) };
     this.table.set(fold, made);
@@ -118,7 +132,11 @@ export class Opener {
 
   /** The node with one index replaced by the first element of its axis. */
   atFirst(node: Node, name: number, axis: AxisVar): Node {
-    const moved = this.pool.transform(node, (r) => (r._tag === 'Free' && r.name === name ? { _tag: 'First', axis } : r), (m) => freeNames(m).has(name));
+    const moved = this.pool.transform(
+      node,
+      (r) => (r._tag === 'Free' && r.name === name ? { _tag: 'First', axis } : r),
+      (m) => freeNames(m).has(name),
+    );
     return moved;
   }
 }

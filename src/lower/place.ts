@@ -25,7 +25,10 @@ export class Places {
   /** loops whose tile origin has a name */
   readonly origins = new Map<number, string>();
 
-  constructor(readonly pool: Pool, readonly uses: readonly AxisUse[]) {}
+  constructor(
+    readonly pool: Pool,
+    readonly uses: readonly AxisUse[],
+  ) {}
 
   put(name: number, place: Place): void {
     this.table.set(name, place);
@@ -46,9 +49,12 @@ export class Places {
     const mine = (u: AxisUse): boolean => {
       switch (u._tag) {
         case 'Grid':
-        case 'Serial': return u.axis === axis;
-        case 'Grouped': return [u.rest, u.count, u.tile].includes(axis);
-        case 'Streamed': return [u.head, u.count, u.tile, u.last?.flag, u.last?.rest].includes(axis);
+        case 'Serial':
+          return u.axis === axis;
+        case 'Grouped':
+          return [u.rest, u.count, u.tile].includes(axis);
+        case 'Streamed':
+          return [u.head, u.count, u.tile, u.last?.flag, u.last?.rest].includes(axis);
       }
     };
     return this.uses.find(mine) ?? refuse('L-AXIS', axis.name, 'no use');
@@ -59,9 +65,12 @@ export class Places {
     if (ref._tag === 'First') return num(0);
     const place = ref._tag === 'Free' ? this.of(ref.name) : refuse('L-POSITION', 'bound');
     switch (place._tag) {
-      case 'Grid': return { _tag: 'Turn', use: place.use };
-      case 'Loop': return at(place.index);
-      default: return refuse('L-POSITION', place.use.name);
+      case 'Grid':
+        return { _tag: 'Turn', use: place.use };
+      case 'Loop':
+        return at(place.index);
+      default:
+        return refuse('L-POSITION', place.use.name);
     }
   }
 
@@ -85,10 +94,21 @@ export class Places {
 
   private along(e: Axis, path: number, refs: readonly Ref[], guarded: boolean): Int {
     const [outer, inner] = refs.map((r) => (r._tag === 'Free' ? this.of(r.name) : undefined));
-    if (refs.length === 2 && outer?._tag === 'Block' && (inner?._tag === 'Lane' || inner?._tag === 'Register') && inner.use === outer.use) return this.position(inner.use, guarded);
+    if (
+      refs.length === 2 &&
+      outer?._tag === 'Block' &&
+      (inner?._tag === 'Lane' || inner?._tag === 'Register') &&
+      inner.use === outer.use
+    )
+      return this.position(inner.use, guarded);
     const origin = refs.length === 2 && refs[0]!._tag === 'Free' ? this.origins.get(refs[0]!.name) : undefined;
     if (origin) return add(named(origin), this.int(refs[1]!));
-    return positionIn(ring, e, path, refs.map((r) => this.int(r)));
+    return positionIn(
+      ring,
+      e,
+      path,
+      refs.map((r) => this.int(r)),
+    );
   }
 
   /** The array and block of an input of the normal form. */
@@ -107,10 +127,17 @@ export class Places {
   polynomial(node: Node): Expr {
     const whole = this.joined(node);
     if (whole.data._tag !== 'Poly') return refuse('L-POSITION', whole.data._tag);
-    const terms = whole.data.terms.map((t) => ({ coefficient: t.coefficient, atoms: t.atoms.map((a) => this.atom(whole.cells[a]!.body)) }));
-    const naturals = terms.every((t) => t.coefficient.den === 1n && t.coefficient.num > 0n && t.coefficient.num < 2n ** 31n);
-    if (terms.every((t) => t.atoms.length === 0)) return { _tag: 'Const', value: terms[0]?.coefficient ?? { num: 0n, den: 1n } };
-    if (naturals) return { _tag: 'Real', int: terms.map((t) => t.atoms.reduce(mul, num(Number(t.coefficient.num)))).reduce(add) };
+    const terms = whole.data.terms.map((t) => ({
+      coefficient: t.coefficient,
+      atoms: t.atoms.map((a) => this.atom(whole.cells[a]!.body)),
+    }));
+    const naturals = terms.every(
+      (t) => t.coefficient.den === 1n && t.coefficient.num > 0n && t.coefficient.num < 2n ** 31n,
+    );
+    if (terms.every((t) => t.atoms.length === 0))
+      return { _tag: 'Const', value: terms[0]?.coefficient ?? { num: 0n, den: 1n } };
+    if (naturals)
+      return { _tag: 'Real', int: terms.map((t) => t.atoms.reduce(mul, num(Number(t.coefficient.num)))).reduce(add) };
     const summands = terms.map((t): Expr => {
       if (t.atoms.length === 0) return { _tag: 'Const', value: t.coefficient };
       const real: Expr = { _tag: 'Real', int: t.atoms.reduce(mul) };
@@ -131,7 +158,9 @@ export class Places {
 
   /** Writes each lane and register index as its position in the whole axis less the origin; the turns must then cancel. */
   private joined(node: Node): Node {
-    const atoms = node.cells.flatMap((c) => (c.body.data._tag === 'Position' && c.body.refs[0]!._tag === 'Free' ? [c.body.refs[0]!.name] : []));
+    const atoms = node.cells.flatMap((c) =>
+      c.body.data._tag === 'Position' && c.body.refs[0]!._tag === 'Free' ? [c.body.refs[0]!.name] : [],
+    );
     let now = node;
     for (const name of atoms) {
       const place = this.of(name);
@@ -151,13 +180,20 @@ export class Places {
     return this.pool.polynomial([
       { coefficient: one, atoms: [atom({ _tag: 'Position' }, [free(whole)])] },
       { coefficient: minus, atoms: [atom({ _tag: 'Size', axis: use.rest }, [])] },
-      { coefficient: minus, atoms: [atom({ _tag: 'Position' }, [free(turn)]), atom({ _tag: 'Size', axis: use.tile }, [])] },
+      {
+        coefficient: minus,
+        atoms: [atom({ _tag: 'Position' }, [free(turn)]), atom({ _tag: 'Size', axis: use.tile }, [])],
+      },
     ]);
   }
 
   private substituted(node: Node, name: number, by: Node): Node {
     if (node.data._tag !== 'Poly') return node;
-    const atoms = node.cells.map((c) => (c.body.refs[0]?._tag === 'Free' && c.body.refs[0].name === name ? by : c.body));
-    return this.pool.polynomial(node.data.terms.map((t) => ({ coefficient: t.coefficient, atoms: t.atoms.map((a) => atoms[a]!) })));
+    const atoms = node.cells.map((c) =>
+      c.body.refs[0]?._tag === 'Free' && c.body.refs[0].name === name ? by : c.body,
+    );
+    return this.pool.polynomial(
+      node.data.terms.map((t) => ({ coefficient: t.coefficient, atoms: t.atoms.map((a) => atoms[a]!) })),
+    );
   }
 }

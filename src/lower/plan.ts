@@ -41,7 +41,8 @@ export interface Known {
   readonly isTile: (axis: AxisVar) => boolean;
 }
 
-const subset = (names: ReadonlySet<number>, of: ReadonlySet<number>, also?: number): boolean => [...names].every((n) => n === also || of.has(n));
+const subset = (names: ReadonlySet<number>, of: ReadonlySet<number>, also?: number): boolean =>
+  [...names].every((n) => n === also || of.has(n));
 
 export function plan(known: Known, roots: readonly Node[]): Plan {
   const all = known.opener.reach(roots);
@@ -53,7 +54,12 @@ export function plan(known: Known, roots: readonly Node[]): Plan {
   const buckets = gathered(known.opener, folds);
   const needed = new Map<Node, number>(roots.map((r) => [r, 1]));
   for (const n of all) for (const part of new Set(known.opener.parts(n))) needed.set(part, (needed.get(part) ?? 0) + 1);
-  return { buckets, needed, reads: all.filter((n) => n.data._tag === 'Read'), ...keptValues(known, new Set(all), [...new Set(buckets.values())]) };
+  return {
+    buckets,
+    needed,
+    reads: all.filter((n) => n.data._tag === 'Read'),
+    ...keptValues(known, new Set(all), [...new Set(buckets.values())]),
+  };
 }
 
 // ---- loops ------------------------------------------------------------------------------------------------------------
@@ -78,8 +84,15 @@ function gathered(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldN
 /** After how many other loops of the scope a loop can run, the loops that contain it as a component counted as itself. */
 function levels(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldNode, number> {
   const scope = new Set<Node>(folds);
-  const needs = new Map(folds.map((f) => [f, opener.reach(opener.parts(f)).filter((n): n is FoldNode => scope.has(n) && n !== f)]));
-  const holders = new Map(folds.map((f) => [f, folds.filter((g) => g !== f && opener.open(g).components.some((c) => c.fold === f) && !needs.get(g)!.includes(f))]));
+  const needs = new Map(
+    folds.map((f) => [f, opener.reach(opener.parts(f)).filter((n): n is FoldNode => scope.has(n) && n !== f)]),
+  );
+  const holders = new Map(
+    folds.map((f) => [
+      f,
+      folds.filter((g) => g !== f && opener.open(g).components.some((c) => c.fold === f) && !needs.get(g)!.includes(f)),
+    ]),
+  );
   const level = new Map(folds.map((f) => [f, 0]));
   for (let round = 0; round <= folds.length; round++)
     for (const f of folds) {
@@ -92,7 +105,11 @@ function levels(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldNod
 
 // ---- kept values ------------------------------------------------------------------------------------------------------
 
-function keptValues(known: Known, reached: ReadonlySet<Node>, buckets: readonly Bucket[]): Pick<Plan, 'kept' | 'firsts'> {
+function keptValues(
+  known: Known,
+  reached: ReadonlySet<Node>,
+  buckets: readonly Bucket[],
+): Pick<Plan, 'kept' | 'firsts'> {
   const tiled = buckets.filter((b) => known.isTile(b.axis));
   const users = new Map<Node, Set<Bucket>>();
   for (const b of tiled)
@@ -112,7 +129,8 @@ function keptValues(known: Known, reached: ReadonlySet<Node>, buckets: readonly 
 }
 
 /** A value of the turn alone: of names around the loop and its index, not of its state. */
-const varies = (known: Known, n: Node, turn: number): boolean => freeNames(n).has(turn) && subset(freeNames(n), known.available, turn);
+const varies = (known: Known, n: Node, turn: number): boolean =>
+  freeNames(n).has(turn) && subset(freeNames(n), known.available, turn);
 
 /** The shared values that a loop reads not only through another shared value. */
 function outermost(opener: Opener, bucket: Bucket, shared: ReadonlyMap<Node, Kept>): ReadonlySet<Node> {

@@ -8,44 +8,66 @@ type Renaming = ReadonlyMap<string, string>;
 
 function int(e: Int, to: Renaming): Int {
   switch (e._tag) {
-    case 'Name': return { ...e, name: to.get(e.name) ?? e.name };
+    case 'Name':
+      return { ...e, name: to.get(e.name) ?? e.name };
     case 'Add':
-    case 'Mul': return { ...e, left: int(e.left, to), right: int(e.right, to) };
-    case 'Within': return { ...e, extent: int(e.extent, to) };
-    case 'Block': return { ...e, first: int(e.first, to), other: int(e.other, to) };
+    case 'Mul':
+      return { ...e, left: int(e.left, to), right: int(e.right, to) };
+    case 'Within':
+      return { ...e, extent: int(e.extent, to) };
+    case 'Block':
+      return { ...e, first: int(e.first, to), other: int(e.other, to) };
     case 'Num':
     case 'Size':
     case 'At':
-    case 'Turn': return e;
+    case 'Turn':
+      return e;
   }
 }
 
 function expr(e: Expr, to: Renaming): Expr {
   switch (e._tag) {
     case 'Const':
-    case 'Bool': return e;
-    case 'Real': return { ...e, int: int(e.int, to) };
-    case 'Get': return { ...e, name: to.get(e.name) ?? e.name, index: e.index.map((i) => int(i, to)) };
-    case 'Tile': return { ...e, index: e.index.map((i) => int(i, to)) };
-    case 'Load': return { ...e, address: int(e.address, to) };
-    case 'Op': return { ...e, args: e.args.map((a) => expr(a, to)) };
-    case 'Select': return { ...e, condition: expr(e.condition, to), yes: expr(e.yes, to), no: expr(e.no, to) };
+    case 'Bool':
+      return e;
+    case 'Real':
+      return { ...e, int: int(e.int, to) };
+    case 'Get':
+      return { ...e, name: to.get(e.name) ?? e.name, index: e.index.map((i) => int(i, to)) };
+    case 'Tile':
+      return { ...e, index: e.index.map((i) => int(i, to)) };
+    case 'Load':
+      return { ...e, address: int(e.address, to) };
+    case 'Op':
+      return { ...e, args: e.args.map((a) => expr(a, to)) };
+    case 'Select':
+      return { ...e, condition: expr(e.condition, to), yes: expr(e.yes, to), no: expr(e.no, to) };
   }
 }
 
 function statement(s: Stmt, to: Renaming, visible: ReadonlySet<string>): Stmt {
   const name = (n: string): string => to.get(n) ?? n;
   switch (s._tag) {
-    case 'Int': return { ...s, name: name(s.name), value: int(s.value, to) };
-    case 'Let': return { ...s, name: name(s.name), value: expr(s.value, to) };
-    case 'Var': return { ...s, name: name(s.name), init: s.init && expr(s.init, to) };
-    case 'Set': return { ...s, name: name(s.name), index: s.index.map((i) => int(i, to)), value: expr(s.value, to) };
-    case 'Loop': return { ...s, bound: int(s.bound, to), carries: s.carries.map(name), body: block(s.body, to, visible) };
-    case 'Each': return { ...s, bound: int(s.bound, to), body: block(s.body, to, visible) };
-    case 'Stage': return { ...s, dims: s.dims.map((d) => ({ ...d, bound: int(d.bound, to) })), value: expr(s.value, to) };
-    case 'Guard': return { ...s, extent: int(s.extent, to), body: block(s.body, to, visible) };
-    case 'Store': return { ...s, address: int(s.address, to), value: expr(s.value, to) };
-    case 'Barrier': return s;
+    case 'Int':
+      return { ...s, name: name(s.name), value: int(s.value, to) };
+    case 'Let':
+      return { ...s, name: name(s.name), value: expr(s.value, to) };
+    case 'Var':
+      return { ...s, name: name(s.name), init: s.init && expr(s.init, to) };
+    case 'Set':
+      return { ...s, name: name(s.name), index: s.index.map((i) => int(i, to)), value: expr(s.value, to) };
+    case 'Loop':
+      return { ...s, bound: int(s.bound, to), carries: s.carries.map(name), body: block(s.body, to, visible) };
+    case 'Each':
+      return { ...s, bound: int(s.bound, to), body: block(s.body, to, visible) };
+    case 'Stage':
+      return { ...s, dims: s.dims.map((d) => ({ ...d, bound: int(d.bound, to) })), value: expr(s.value, to) };
+    case 'Guard':
+      return { ...s, extent: int(s.extent, to), body: block(s.body, to, visible) };
+    case 'Store':
+      return { ...s, address: int(s.address, to), value: expr(s.value, to) };
+    case 'Barrier':
+      return s;
   }
 }
 
@@ -62,4 +84,5 @@ function block(body: readonly Stmt[], around: Renaming, outer: ReadonlySet<strin
   return body.map((s) => statement(s, to, visible));
 }
 
-export const renumber = (body: readonly Stmt[], taken: Iterable<string>): readonly Stmt[] => block(body, new Map(), new Set(taken));
+export const renumber = (body: readonly Stmt[], taken: Iterable<string>): readonly Stmt[] =>
+  block(body, new Map(), new Set(taken));

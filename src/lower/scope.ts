@@ -27,7 +27,17 @@ const noPlan: Plan = { buckets: new Map(), kept: new Map(), firsts: new Map(), r
 export function scopeIn(parent: Scope | undefined, names: readonly number[], walksTile = false): Scope {
   const here = new Set(names);
   const available = new Set([...(parent?.available ?? []), ...here]);
-  return { parent, here, available, stmts: [], done: new Map(), kept: new Map(), tiles: new Map(), plan: noPlan, walksTile: walksTile || parent?.walksTile === true };
+  return {
+    parent,
+    here,
+    available,
+    stmts: [],
+    done: new Map(),
+    kept: new Map(),
+    tiles: new Map(),
+    plan: noPlan,
+    walksTile: walksTile || parent?.walksTile === true,
+  };
 }
 
 /** The innermost scope that binds one of the names. */
@@ -56,18 +66,34 @@ export const dimOf = (use: Grouped): Dim => ({ use: use.name, capacity: use.capa
 
 /** Statements for every register of the given axes, the first outermost. */
 export function forEach(uses: readonly Grouped[], body: readonly Stmt[]): readonly Stmt[] {
-  return [...uses].reverse().reduce<readonly Stmt[]>(
-    (inner, u) => [{ _tag: 'Each', index: u.name, over: { _tag: 'Register', use: u.name }, bound: size(u.tile), body: inner, note: `each ${u.name} of the tile` }],
-    body,
-  );
+  return [...uses]
+    .reverse()
+    .reduce<readonly Stmt[]>(
+      (inner, u) => [
+        {
+          _tag: 'Each',
+          index: u.name,
+          over: { _tag: 'Register', use: u.name },
+          bound: size(u.tile),
+          body: inner,
+          note: `each ${u.name} of the tile`,
+        },
+      ],
+      body,
+    );
 }
 
-export const element = (name: string, uses: readonly Grouped[], before: readonly Int[] = []): Expr => ({ _tag: 'Get', name, index: [...before, ...uses.map((u) => at(u.name))] });
+export const element = (name: string, uses: readonly Grouped[], before: readonly Int[] = []): Expr => ({
+  _tag: 'Get',
+  name,
+  index: [...before, ...uses.map((u) => at(u.name))],
+});
 
 export function kindOf(node: Node, stateOf: (name: number) => Node | undefined): Kind {
   const { data } = node;
   if (data._tag === 'Literal') return 'boolean';
-  if (data._tag === 'Op') return ['lt', 'not', 'and', 'or', 'true', 'false'].includes(data.operator) ? 'boolean' : 'real';
+  if (data._tag === 'Op')
+    return ['lt', 'not', 'and', 'or', 'true', 'false'].includes(data.operator) ? 'boolean' : 'real';
   if (data._tag === 'Select') return kindOf(node.cells[1]!.body, stateOf);
   if (data._tag === 'Fold') return kindOf(node.cells[data.component]!.body, stateOf);
   if (data._tag === 'State') return kindOf(stateOf((node.refs[0] as { readonly name: number }).name)!, stateOf);

@@ -11,14 +11,20 @@ const deep = (pass: Pass): Pass => {
   return all;
 };
 
-const sameEach = (a: Stmt | undefined, b: Stmt): boolean => a?._tag === 'Each' && b._tag === 'Each' && a.over._tag === 'Register' && b.over._tag === 'Register' && a.index === b.index;
+const sameEach = (a: Stmt | undefined, b: Stmt): boolean =>
+  a?._tag === 'Each' &&
+  b._tag === 'Each' &&
+  a.over._tag === 'Register' &&
+  b.over._tag === 'Register' &&
+  a.index === b.index;
 
 /** each e {A}; each e {B}  =  each e {A; B}, since B reads at its own e alone (or validation refuses); declarations move in front. */
 export const fuse: Pass = deep((body) => {
   const out: Stmt[] = [];
   for (const s of body) {
     const declared: Stmt[] = [];
-    while (s._tag === 'Each' && out.at(-1)?._tag === 'Var' && (out.at(-1) as { init?: unknown }).init === undefined) declared.unshift(out.pop()!);
+    while (s._tag === 'Each' && out.at(-1)?._tag === 'Var' && (out.at(-1) as { init?: unknown }).init === undefined)
+      declared.unshift(out.pop()!);
     const before = out.at(-1);
     if (before?._tag === 'Each' && s._tag === 'Each' && sameEach(before, s)) {
       out.pop();
@@ -32,7 +38,8 @@ export const fuse: Pass = deep((body) => {
 
 function intNames(e: Int, into: Set<string>): void {
   if (e._tag === 'Name') into.add(e.name);
-  for (const part of ['left', 'right', 'extent', 'first', 'other'] as const) if (part in e) intNames((e as unknown as Record<string, Int>)[part]!, into);
+  for (const part of ['left', 'right', 'extent', 'first', 'other'] as const)
+    if (part in e) intNames((e as unknown as Record<string, Int>)[part]!, into);
 }
 function exprNames(e: Expr, into: Set<string>): void {
   if (e._tag === 'Get') into.add(e.name);
@@ -65,7 +72,11 @@ const plain = (_: string, v: unknown): unknown => (typeof v === 'bigint' ? `${v}
 // ---- arrays that one loop alone needs ---------------------------------------------------------------------------------
 
 function occurrences(body: readonly Stmt[], name: string): number {
-  return (JSON.stringify(body, plain).match(new RegExp(`"name":${JSON.stringify(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[,}]`, 'g')) ?? []).length;
+  return (
+    JSON.stringify(body, plain).match(
+      new RegExp(`"name":${JSON.stringify(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[,}]`, 'g'),
+    ) ?? []
+  ).length;
 }
 
 /** An array over registers that is set and read inside one `Each` is a scalar of its turns. */
@@ -74,7 +85,13 @@ export const scalars: Pass = deep((body) => {
   for (const v of body) {
     if (v._tag !== 'Var' || v.dims.length !== 1) continue;
     const total = occurrences(now, v.name);
-    const holder = now.find((s) => s._tag === 'Each' && s.over._tag === 'Register' && s.over.use === v.dims[0]!.use && occurrences([s], v.name) === total - 1);
+    const holder = now.find(
+      (s) =>
+        s._tag === 'Each' &&
+        s.over._tag === 'Register' &&
+        s.over.use === v.dims[0]!.use &&
+        occurrences([s], v.name) === total - 1,
+    );
     if (holder?._tag !== 'Each') continue;
     const set = holder.body.filter((s) => s._tag === 'Set' && s.name === v.name);
     if (set.length !== 1 || set[0]!._tag !== 'Set') continue;
@@ -98,7 +115,9 @@ function scalarReads<T>(value: T, name: string): T {
 function renamed<T>(value: T, from: string, to: string): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   if (Array.isArray(value)) return value.map((v) => (v === from ? to : renamed(v as unknown, from, to))) as T;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === 'name' && v === from ? to : renamed(v as unknown, from, to)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([k, v]) => [k, k === 'name' && v === from ? to : renamed(v as unknown, from, to)]),
+  ) as T;
 }
 
 /** `into = from`, alone or for every register. */
@@ -127,8 +146,10 @@ export const coalesce: Pass = deep((body) => {
   }
   return body;
 });
-const same = (a: ReturnType<typeof copies>, b: NonNullable<ReturnType<typeof copies>>): boolean => a?.into === b.into && a.from === b.from;
-const writtenBefore = (body: readonly Stmt[], name: string): boolean => body.some((s) => !(s._tag === 'Var' && s.name === name && !s.init) && occurrences([s], name) > 0);
+const same = (a: ReturnType<typeof copies>, b: NonNullable<ReturnType<typeof copies>>): boolean =>
+  a?.into === b.into && a.from === b.from;
+const writtenBefore = (body: readonly Stmt[], name: string): boolean =>
+  body.some((s) => !(s._tag === 'Var' && s.name === name && !s.init) && occurrences([s], name) > 0);
 
 /** The passes in order. */
 export const tidy: Pass = (body) => drop(coalesce(scalars(fuse(body))));

@@ -8,8 +8,15 @@ import { get } from '../lower/dsl.js';
 import { prepare, random, sizesFor, validated, worst } from '../lower/run.js';
 
 const START = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const cases = TILES.flatMap((tiles, i) => Object.entries(all(tiles)).map(([name, scheduled]) => ({ name: `${name}, tiles ${i}`, scheduled: { ...scheduled, name: `${scheduled.name}_${name}_${i}` }, checked: undefined as unknown as ReturnType<typeof validated> })));
-const ones = (s: (typeof cases)[number]['scheduled']): Record<string, number> => Object.fromEntries(s.uses.map((u) => [u.name, 1]));
+const cases = TILES.flatMap((tiles, i) =>
+  Object.entries(all(tiles)).map(([name, scheduled]) => ({
+    name: `${name}, tiles ${i}`,
+    scheduled: { ...scheduled, name: `${scheduled.name}_${name}_${i}` },
+    checked: undefined as unknown as ReturnType<typeof validated>,
+  })),
+);
+const ones = (s: (typeof cases)[number]['scheduled']): Record<string, number> =>
+  Object.fromEntries(s.uses.map((u) => [u.name, 1]));
 
 describe('emitted CUDA', () => {
   let runner: CudaRunner;
@@ -31,7 +38,11 @@ describe('emitted CUDA', () => {
     }
   });
 
-  it.each(['sm_80', 'sm_90'])('compiles for %s without a warning', async (arch) => {
-    for (const p of programs.slice(0, Object.keys(all(TILES[0]!)).length)) get(await checkNvcc(p, arch));
-  }, 600_000);
+  it.each(['sm_80', 'sm_90'])(
+    'compiles for %s without a warning',
+    async (arch) => {
+      for (const p of programs.slice(0, Object.keys(all(TILES[0]!)).length)) get(await checkNvcc(p, arch));
+    },
+    600_000,
+  );
 });

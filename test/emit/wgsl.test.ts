@@ -20,7 +20,8 @@ describe.each(TILES)('tiles $rows, $stream, $columns', (tiles) => {
     const checked = validated(scheduled);
     for (let i = 0; i < 5; i++) {
       const next = random(START + i);
-      const sizes = i === 0 ? Object.fromEntries(scheduled.uses.map((u) => [u.name, 1])) : sizesFor(scheduled, next, 12);
+      const sizes =
+        i === 0 ? Object.fromEntries(scheduled.uses.map((u) => [u.name, 1])) : sizesFor(scheduled, next, 12);
       const p = prepare(scheduled, checked, 'wgsl', sizes, next);
       const [out] = get(await gpu.run(p.program, p.inputs));
       expect(worst(out!, p.expected), JSON.stringify({ name, sizes, seed: START + i })).toBeLessThan(2e-4);

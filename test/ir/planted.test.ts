@@ -16,10 +16,11 @@ function edited(kernel: Kernel, edit: Edit): Kernel {
   let done = false;
   const go = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-    if (Array.isArray(value)) return value.flatMap((v: unknown) => {
-      const made = go(v);
-      return Array.isArray(made) ? (made as unknown[]) : [made];
-    });
+    if (Array.isArray(value))
+      return value.flatMap((v: unknown) => {
+        const made = go(v);
+        return Array.isArray(made) ? (made as unknown[]) : [made];
+      });
     if (!done && '_tag' in value) {
       const made = edit(value as Piece);
       if (made !== undefined) {
@@ -51,7 +52,10 @@ const nth = (n: number, edit: Edit): Edit => {
   };
 };
 const drop = (tag: Stmt['_tag'], n = 0): Edit => nth(n, (p) => (p._tag === tag ? [] : undefined));
-const unguarded = (index: string): Edit => (p) => (p._tag === 'Guard' && p.index === index ? p.body : undefined);
+const unguarded =
+  (index: string): Edit =>
+  (p) =>
+    p._tag === 'Guard' && p.index === index ? p.body : undefined;
 
 // prettier-ignore
 const planted: readonly (readonly [name: string, term: keyof typeof terms, code: string, edit: Edit])[] = [
@@ -104,7 +108,10 @@ function use(name: string): { tile: import('../../src/core/index.js').AxisVar } 
   return plain.uses.find((u) => u.name === name) as never;
 }
 function swapName(e: Expr, name: string, by: Int): Expr {
-  return JSON.parse(JSON.stringify(e), (_, v: unknown) => v) && (map(e, (i) => (i._tag === 'Name' && i.name === name ? by : undefined)) as Expr);
+  return (
+    JSON.parse(JSON.stringify(e), (_, v: unknown) => v) &&
+    (map(e, (i) => (i._tag === 'Name' && i.name === name ? by : undefined)) as Expr)
+  );
 }
 function swapTurn(e: Int): Int {
   return map(e, (i) => (i._tag === 'Turn' ? { _tag: 'Num', value: 1 } : undefined)) as Int;
@@ -119,7 +126,18 @@ function map(value: unknown, f: (i: Int) => Int | undefined): unknown {
 }
 function inLoop(p: Piece): Piece | undefined {
   if (p._tag !== 'Loop' || p.axis.name !== 'tk') return undefined;
-  return { ...p, body: [...p.body, { _tag: 'Store', array: 'out', address: { _tag: 'Num', value: 0 }, value: { _tag: 'Const', value: { num: 0n, den: 1n } } }] };
+  return {
+    ...p,
+    body: [
+      ...p.body,
+      {
+        _tag: 'Store',
+        array: 'out',
+        address: { _tag: 'Num', value: 0 },
+        value: { _tag: 'Const', value: { num: 0n, den: 1n } },
+      },
+    ],
+  };
 }
 
 describe('validation refuses', () => {

@@ -2,7 +2,11 @@
 import type { Scheduled } from '../../src/lower/scheduled.js';
 import * as C from './cases.js';
 
-export const TILES: readonly C.Tiles[] = [{ rows: 4, stream: 3, columns: 2 }, { rows: 1, stream: 1, columns: 1 }, { rows: 8, stream: 5, columns: 7 }];
+export const TILES: readonly C.Tiles[] = [
+  { rows: 4, stream: 3, columns: 2 },
+  { rows: 1, stream: 1, columns: 1 },
+  { rows: 8, stream: 5, columns: 7 },
+];
 
 export const all = (t: C.Tiles): Readonly<Record<string, Scheduled>> => ({
   contraction: C.contraction(t),

@@ -12,7 +12,12 @@ describe.each(TILES)('tiles $rows, $stream, $columns', (tiles) => {
     const checked = validated(scheduled);
     for (let i = 0; i < 8; i++) {
       const next = random(START + i);
-      const sizes = i === 0 ? Object.fromEntries(scheduled.uses.map((u) => [u.name, 1])) : i === 1 ? Object.fromEntries(scheduled.uses.map((u) => [u.name, 6])) : sizesFor(scheduled, next, 12);
+      const sizes =
+        i === 0
+          ? Object.fromEntries(scheduled.uses.map((u) => [u.name, 1]))
+          : i === 1
+            ? Object.fromEntries(scheduled.uses.map((u) => [u.name, 6]))
+            : sizesFor(scheduled, next, 12);
       const p = prepare(scheduled, checked, 'host', sizes, next);
       const [out] = get(await runHost(p.program, p.inputs));
       expect(worst(out!, p.expected), JSON.stringify({ name, sizes, seed: START + i })).toBeLessThan(1e-6);

@@ -42,23 +42,43 @@ export interface Prepared {
   readonly expected: Float64Array;
 }
 
-export function prepare(scheduled: Scheduled, checked: Validated, target: Target, sizes: Record<string, number>, next: () => number): Prepared {
+export function prepare(
+  scheduled: Scheduled,
+  checked: Validated,
+  target: Target,
+  sizes: Record<string, number>,
+  next: () => number,
+): Prepared {
   const emitted = get(emit(target, checked));
   const made = get(program(emitted, sizes));
   const inputs = inputsOf(made).map((b) => Float32Array.from({ length: b.elements }, () => 4 * next() - 2));
   if (scheduled.name.startsWith('normed')) inputs[3]![0] = 0.25;
   const values = axisSizes(checked.kernel, sizes);
-  const shapes = scheduled.rhs.dom.leaves.map((leaf, i) => ({ shape: leaf.axes.length === 0 ? [] : leaf.axes.map((a) => sizeOfAxis(a, values)), data: Float64Array.from(inputs[i]!) }));
+  const shapes = scheduled.rhs.dom.leaves.map((leaf, i) => ({
+    shape: leaf.axes.length === 0 ? [] : leaf.axes.map((a) => sizeOfAxis(a, values)),
+    data: Float64Array.from(inputs[i]!),
+  }));
   const result = evaluate(scheduled.rhs, { sizes: values }, shapes);
   if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
   return { emitted, program: made, inputs, expected: result.right[0]!.data };
 }
 
-function sizeOfAxis(e: { readonly terms: readonly { readonly vars: readonly unknown[]; readonly tail: unknown }[] }, values: ReadonlyMap<unknown, number>): number {
-  return e.terms.reduce((n, m) => n + m.vars.reduce<number>((p, v) => p * values.get(v)!, 1) * (m.tail ? sizeOfAxis(m.tail as typeof e, values) : 1), 0);
+function sizeOfAxis(
+  e: { readonly terms: readonly { readonly vars: readonly unknown[]; readonly tail: unknown }[] },
+  values: ReadonlyMap<unknown, number>,
+): number {
+  return e.terms.reduce(
+    (n, m) =>
+      n +
+      m.vars.reduce<number>((p, v) => p * values.get(v)!, 1) * (m.tail ? sizeOfAxis(m.tail as typeof e, values) : 1),
+    0,
+  );
 }
 
 export function worst(found: Float32Array, expected: Float64Array): number {
   if (found.length !== expected.length) return Infinity;
-  return found.reduce((w, x, i) => Math.max(w, Number.isFinite(x) ? Math.abs(x - expected[i]!) / (1 + Math.abs(expected[i]!)) : Infinity), 0);
+  return found.reduce(
+    (w, x, i) => Math.max(w, Number.isFinite(x) ? Math.abs(x - expected[i]!) / (1 + Math.abs(expected[i]!)) : Infinity),
+    0,
+  );
 }

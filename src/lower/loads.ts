@@ -1,0 +1,163 @@
+/**
+ * Elements of inputs: as loads from global memory, or from tiles that all lanes fill together. Invariant: a tile is filled outside every loop
+ * over its elements and between two barriers, in control flow that all lanes share. It computes no values.
+ */
+import type { Axis, Node } from '../core/index.js';
+import {
+  type AxisUse,
+  type Dim,
+  type Expr,
+  type Int,
+  type Level,
+  type StageDim,
+  type Stmt,
+  type TileDecl,
+  at,
+  boundedBy,
+  size,
+} from '../ir/kernel.js';
+import { type Pool, freeNames } from '../ir/rewrite.js';
+import { Opener } from './open.js';
+import { Places } from './place.js';
+import type { Kept } from './plan.js';
+import { refuse } from './scheduled.js';
+import { Names, type Scope, homeOf } from './scope.js';
+
+export interface Inputs {
+  readonly pool: Pool;
+  readonly uses: readonly AxisUse[];
+  readonly wires: readonly { readonly name: string; readonly level: Level; readonly axes: readonly Axis[] }[];
+  readonly lanes: number;
+  readonly taken: readonly string[];
+}
+
+export class Loads {
+  readonly opener: Opener;
+  readonly places: Places;
+  readonly names: Names;
+  readonly tiles = new Map<string, TileDecl>();
+
+  constructor(protected readonly given: Inputs) {
+    this.places = new Places(given.pool, given.uses);
+    this.names = new Names(given.taken);
+    this.opener = new Opener(given.pool, (name, axis, level) =>
+      this.places.put(name, { _tag: 'Loop', axis, index: this.indexName(axis, level) }),
+    );
+  }
+
+  private indexName(axis: Parameters<Places['useOf']>[0], level: number): string {
+    const use = this.places.useOf(axis);
+    const tail = use._tag !== 'Streamed' ? '' : use.count === axis ? '_tile' : use.last?.flag === axis ? '_last' : '';
+    if (use._tag === 'Grouped' || use._tag === 'Grid') refuse('L-AXIS', use.name, 'a loop over an axis of the grid');
+    return `${use.name}${tail}${level > 0 ? `_${level + 1}` : ''}`;
+  }
+
+  protected wireOf(input: number): string {
+    return this.given.wires[
+      this.places.blockOf(
+        this.given.wires.map((w) => w.axes),
+        input,
+      ).array
+    ]!.name;
+  }
+
+  protected tileDim(axis: Kept['axis']): Dim {
+    const use = boundedBy(this.given.uses, axis) ?? refuse('L-AXIS', axis.name);
+    return { use: use.name, capacity: use.capacity };
+  }
+
+  protected read(node: Node, input: number, scope: Scope): Expr {
+    const staged = this.stageScope(node, scope);
+    if (staged) {
+      if (!staged.tiles.has(node)) this.stage(staged);
+      const tile = staged.tiles.get(node);
+      if (tile) return { _tag: 'Tile', ...tile };
+    }
+    const { array, block } = this.places.blockOf(
+      this.given.wires.map((w) => w.axes),
+      input,
+    );
+    return {
+      _tag: 'Load',
+      array: this.given.wires[array]!.name,
+      address: this.places.address(this.given.wires[array]!.axes, block, node.refs),
+    };
+  }
+
+  /** The names of an element that run over a tile, or undefined where a lane is among its names. */
+  private tileNames(node: Node): readonly number[] | undefined {
+    const names = node.refs.flatMap((r) => (r._tag === 'Free' ? [r.name] : []));
+    if (names.some((n) => this.places.of(n)._tag === 'Lane')) return undefined;
+    return names.filter((n) => {
+      const p = this.places.of(n);
+      return p._tag === 'Register' || (p._tag === 'Loop' && boundedBy(this.given.uses, p.axis) !== undefined);
+    });
+  }
+
+  /** Where a tile of this input is filled: outside every loop over its elements. */
+  private stageScope(node: Node, scope: Scope): Scope | undefined {
+    if (node.data._tag !== 'Read' || this.given.lanes < 2) return undefined;
+    const { array } = this.places.blockOf(
+      this.given.wires.map((w) => w.axes),
+      node.data.input,
+    );
+    const inside = this.tileNames(node);
+    if (
+      this.given.wires[array]!.level !== 'workgroup' ||
+      !inside ||
+      inside.every((n) => this.places.register(n) !== undefined)
+    )
+      return undefined;
+    const at = homeOf(
+      [...freeNames(node)].filter((n) => !inside.includes(n)),
+      scope,
+    );
+    return at.walksTile || inside.some((n) => this.places.register(n) === undefined && at.available.has(n))
+      ? undefined
+      : at;
+  }
+
+  /** Fills every tile that belongs to a scope, between two barriers. */
+  private stage(scope: Scope): void {
+    const mine = scope.plan.reads.filter((n) => this.belongs(n, scope));
+    const stmts = mine.flatMap((n) => this.stageOne(n, scope));
+    scope.stmts.push({ _tag: 'Barrier' }, ...stmts, { _tag: 'Barrier' });
+  }
+  private belongs(node: Node, scope: Scope): boolean {
+    const inside = this.tileNames(node) ?? [];
+    const outside = [...freeNames(node)].filter((n) => !inside.includes(n));
+    return outside.every((n) => scope.available.has(n)) && this.stageScope(node, scope) === scope;
+  }
+
+  private stageOne(node: Node, scope: Scope): readonly Stmt[] {
+    const { array, block } = this.places.blockOf(
+      this.given.wires.map((w) => w.axes),
+      (node.data as { readonly input: number }).input,
+    );
+    const wire = this.given.wires[array]!;
+    const dims = this.tileNames(node)!.map((n): StageDim & { readonly capacity: number } => {
+      const p = this.places.of(n);
+      if (p._tag === 'Register')
+        return { index: p.use.name, use: p.use.name, bound: size(p.use.tile), capacity: p.use.capacity };
+      if (p._tag !== 'Loop') return refuse('L-AXIS', wire.name);
+      const { use, capacity } = this.tileDim(p.axis);
+      return { index: p.index, use, bound: size(p.axis), capacity };
+    });
+    const key = `${wire.name}|${dims.map((d) => d.use).join()}|${this.tilesOf(scope, wire.name)}`;
+    const decl = this.tiles.get(key) ?? {
+      name: this.names.fresh(`${wire.name}_tile`),
+      dims: dims.map(({ use, capacity }) => ({ use, capacity })),
+      datatype: 'f32',
+    };
+    this.tiles.set(key, decl);
+    scope.tiles.set(node, { name: decl.name, index: dims.map((d) => at(d.index)) });
+    const value: Expr = { _tag: 'Load', array: wire.name, address: this.places.address(wire.axes, block, node.refs) };
+    return [
+      { _tag: 'Stage', tile: decl.name, dims: dims.map(({ index, use, bound }) => ({ index, use, bound })), value },
+    ];
+  }
+  /** A second element of one wire in one scope has a tile of its own. */
+  private tilesOf(scope: Scope, wire: string): number {
+    return [...scope.tiles.keys()].filter((n) => n.data._tag === 'Read' && this.wireOf(n.data.input) === wire).length;
+  }
+}
