@@ -58,69 +58,27 @@ export type BraceTree =
 export type BinaryWord = '+' | '-' | '*' | '/' | '<' | '>' | '<=' | '>=' | '==' | 'and' | 'or' | '++';
 export type UnaryWord = '-' | 'not' | 'neg' | 'exp' | 'log' | 'sqrt' | 'recip';
 
+// prettier-ignore
 export type ExprTree =
   | { readonly _tag: 'Wire'; readonly name: string; readonly span: Span }
   | { readonly _tag: 'Index'; readonly array: ExprTree; readonly indices: readonly Name[]; readonly span: Span }
   | { readonly _tag: 'Number'; readonly value: Decimal; readonly span: Span }
   | { readonly _tag: 'Truth'; readonly value: boolean; readonly span: Span }
-  | {
-      readonly _tag: 'Binary';
-      readonly word: BinaryWord;
-      readonly left: ExprTree;
-      readonly right: ExprTree;
-      readonly span: Span;
-    }
+  | { readonly _tag: 'Binary'; readonly word: BinaryWord; readonly left: ExprTree; readonly right: ExprTree; readonly span: Span }
   | { readonly _tag: 'Unary'; readonly word: UnaryWord; readonly value: ExprTree; readonly span: Span }
-  | {
-      readonly _tag: 'If';
-      readonly condition: ExprTree;
-      readonly then: ExprTree;
-      readonly otherwise: ExprTree;
-      readonly span: Span;
-    }
+  | { readonly _tag: 'If'; readonly condition: ExprTree; readonly then: ExprTree; readonly otherwise: ExprTree; readonly span: Span }
   /** `name` is where the callee stands; `f x` and `f[n]{A}(x, y)` */
-  | {
-      readonly _tag: 'Call';
-      readonly callee: Name;
-      readonly explicit: Explicit;
-      readonly args: readonly ExprTree[];
-      readonly span: Span;
-    }
+  | { readonly _tag: 'Call'; readonly callee: Name; readonly explicit: Explicit; readonly args: readonly ExprTree[]; readonly span: Span }
   /** `NAME i, j (e)`; with one binder that is a bare name it may turn out to be `NAME (i(e))` */
-  | {
-      readonly _tag: 'Reduce';
-      readonly callee: Name;
-      readonly binders: readonly BinderTree[];
-      readonly body: ExprTree;
-      readonly span: Span;
-    }
+  | { readonly _tag: 'Reduce'; readonly callee: Name; readonly binders: readonly BinderTree[]; readonly body: ExprTree; readonly span: Span }
   | { readonly _tag: 'Map'; readonly binders: readonly BinderTree[]; readonly body: ExprTree; readonly span: Span }
-  | {
-      readonly _tag: 'Loop';
-      readonly word: 'fold' | 'scan';
-      readonly binder: BinderTree;
-      readonly state: readonly InitTree[];
-      readonly body: ExprTree;
-      readonly span: Span;
-    }
-  | {
-      readonly _tag: 'Let';
-      readonly names: readonly Name[];
-      readonly value: ExprTree;
-      readonly body: ExprTree;
-      readonly span: Span;
-    }
+  | { readonly _tag: 'Loop'; readonly word: 'fold' | 'scan'; readonly binder: BinderTree; readonly state: readonly InitTree[]; readonly body: ExprTree; readonly span: Span }
+  | { readonly _tag: 'Let'; readonly names: readonly Name[]; readonly value: ExprTree; readonly body: ExprTree; readonly span: Span }
   | { readonly _tag: 'Tuple'; readonly parts: readonly ExprTree[]; readonly span: Span }
   | { readonly _tag: 'First'; readonly value: ExprTree; readonly span: Span }
   | { readonly _tag: 'Repeat'; readonly axis: AxisTree; readonly value: ExprTree; readonly span: Span }
   | { readonly _tag: 'Position' | 'Size'; readonly axis: AxisTree; readonly span: Span }
-  | {
-      readonly _tag: 'Reshape';
-      readonly word: ReshapeWord;
-      readonly axes: readonly [AxisTree, AxisTree] | undefined;
-      readonly args: readonly ExprTree[];
-      readonly span: Span;
-    }
+  | { readonly _tag: 'Reshape'; readonly word: ReshapeWord; readonly axes: readonly [AxisTree, AxisTree] | undefined; readonly args: readonly ExprTree[]; readonly span: Span }
   | { readonly _tag: 'Applied'; readonly diagram: DiagramTree; readonly args: readonly ExprTree[]; readonly span: Span }
   | { readonly _tag: 'Einsum'; readonly text: Name; readonly args: readonly ExprTree[]; readonly span: Span };
 
@@ -134,50 +92,16 @@ export type AxesWord = 'exchange' | 'split' | 'concat' | 'tile' | 'flatten';
 export type OperatorWord =
   'add' | 'mul' | 'neg' | 'recip' | 'exp' | 'log' | 'sqrt' | 'lt' | 'not' | 'and' | 'or' | 'true' | 'false';
 
+// prettier-ignore
 export type DiagramTree =
-  | {
-      readonly _tag: 'Compose' | 'Tensor';
-      readonly first: DiagramTree;
-      readonly second: DiagramTree;
-      readonly span: Span;
-    }
+  | { readonly _tag: 'Compose' | 'Tensor'; readonly first: DiagramTree; readonly second: DiagramTree; readonly span: Span }
   | { readonly _tag: 'MapDiagram'; readonly axis: AxisTree; readonly body: DiagramTree; readonly span: Span }
-  | {
-      readonly _tag: 'LoopDiagram';
-      readonly word: 'fold' | 'scan';
-      readonly axis: AxisTree;
-      readonly state: ObjectTree;
-      readonly body: DiagramTree;
-      readonly span: Span;
-    }
-  | {
-      readonly _tag: 'OnObject';
-      readonly word: ObjectWord;
-      readonly object: ObjectTree | undefined;
-      readonly span: Span;
-    }
+  | { readonly _tag: 'LoopDiagram'; readonly word: 'fold' | 'scan'; readonly axis: AxisTree; readonly state: ObjectTree; readonly body: DiagramTree; readonly span: Span }
+  | { readonly _tag: 'OnObject'; readonly word: ObjectWord; readonly object: ObjectTree | undefined; readonly span: Span }
   | { readonly _tag: 'SwapDiagram'; readonly left: ObjectTree; readonly right: ObjectTree; readonly span: Span }
-  | {
-      readonly _tag: 'OnAxis';
-      readonly word: AxisWord;
-      readonly axis: AxisTree;
-      readonly object: ObjectTree | undefined;
-      readonly span: Span;
-    }
-  | {
-      readonly _tag: 'OnAxes';
-      readonly word: AxesWord;
-      readonly axes: readonly [AxisTree, AxisTree];
-      readonly object: ObjectTree | undefined;
-      readonly span: Span;
-    }
-  | {
-      readonly _tag: 'Const';
-      readonly negative: boolean;
-      readonly numerator: Decimal;
-      readonly denominator: Decimal | undefined;
-      readonly span: Span;
-    }
+  | { readonly _tag: 'OnAxis'; readonly word: AxisWord; readonly axis: AxisTree; readonly object: ObjectTree | undefined; readonly span: Span }
+  | { readonly _tag: 'OnAxes'; readonly word: AxesWord; readonly axes: readonly [AxisTree, AxisTree]; readonly object: ObjectTree | undefined; readonly span: Span }
+  | { readonly _tag: 'Const'; readonly negative: boolean; readonly numerator: Decimal; readonly denominator: Decimal | undefined; readonly span: Span }
   | { readonly _tag: 'OperatorDiagram'; readonly word: OperatorWord; readonly span: Span }
   | { readonly _tag: 'PositionDiagram' | 'SizeDiagram'; readonly axis: AxisTree; readonly span: Span }
   | { readonly _tag: 'EinsumDiagram'; readonly text: Name; readonly span: Span }
@@ -237,34 +161,13 @@ export interface StreamParts {
   readonly strength: 'foldable' | 'mergeable' | 'commutative';
 }
 
+// prettier-ignore
 export type StatementTree =
   | { readonly _tag: 'Import'; readonly path: string; readonly span: Span }
   | { readonly _tag: 'Sort'; readonly name: Name; readonly span: Span }
-  | {
-      readonly _tag: 'Def';
-      readonly name: Name;
-      readonly params: readonly GroupTree[];
-      readonly type: DefType | undefined;
-      readonly body: BodyTree;
-      readonly span: Span;
-    }
-  | {
-      readonly _tag: 'Axiom' | 'Theorem';
-      readonly name: Name;
-      readonly params: readonly GroupTree[];
-      readonly givens: readonly GivenTree[];
-      readonly lhs: BodyTree;
-      readonly rhs: BodyTree;
-      readonly span: Span;
-    }
-  | {
-      readonly _tag: 'Stream';
-      readonly name: Name;
-      readonly params: readonly GroupTree[];
-      readonly over: Name;
-      readonly parts: StreamParts;
-      readonly span: Span;
-    };
+  | { readonly _tag: 'Def'; readonly name: Name; readonly params: readonly GroupTree[]; readonly type: DefType | undefined; readonly body: BodyTree; readonly span: Span }
+  | { readonly _tag: 'Axiom' | 'Theorem'; readonly name: Name; readonly params: readonly GroupTree[]; readonly givens: readonly GivenTree[]; readonly lhs: BodyTree; readonly rhs: BodyTree; readonly span: Span }
+  | { readonly _tag: 'Stream'; readonly name: Name; readonly params: readonly GroupTree[]; readonly over: Name; readonly parts: StreamParts; readonly span: Span };
 
 /** `: COD`, or `: DOM -> COD` of a point-free definition */
 export interface DefType {

@@ -1,4 +1,5 @@
 // What elaboration refuses: the code, the fact and the place of each, and a twin that is accepted.
+/* eslint-disable @typescript-eslint/no-explicit-any -- trees are looked into without naming their shapes */
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, test } from 'vitest';
 import { elaborateExpr, elaborateFamily, statementIn } from '../../src/elaborate/elaborate.js';

@@ -1,4 +1,5 @@
 // The grammar itself: its examples run, every rule has its action, and no text crashes the parser.
+/* eslint-disable @typescript-eslint/no-explicit-any -- trees are looked into without naming their shapes */
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, test } from 'vitest';
 import { grammar, grammarText } from '../../src/syntax/grammar.js';
