@@ -4,7 +4,8 @@
  */
 import { type Kernel, laneCount } from '../ir/kernel.js';
 import { type Dialect, call, common, decimal, over } from './dialect.js';
-import { Printer, blockBindings, gridDims } from './print.js';
+import { gridDims } from './param.js';
+import { Printer, blockBindings } from './print.js';
 import type { Text } from './text.js';
 import { constants, single } from './wgsl.js';
 

@@ -4,7 +4,8 @@
  */
 import { type Kernel, laneUses } from '../ir/kernel.js';
 import { type Dialect, ATOM, call, common, decimal, over } from './dialect.js';
-import { Printer, gridDims } from './print.js';
+import { gridDims } from './param.js';
+import { Printer } from './print.js';
 import type { Text } from './text.js';
 import { constants } from './wgsl.js';
 

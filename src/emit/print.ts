@@ -15,42 +15,7 @@ import {
 } from '../ir/kernel.js';
 import { type Dialect, type Phrase, atom, inside, minus, modulo, over, plus, times } from './dialect.js';
 import { Symbols } from './names.js';
-
-/** The run-time parameters of a use, and how each is computed from the size n of the axis: `part` names the row of sizes.ts. */
-export interface Param {
-  readonly name: string;
-  readonly use: string;
-  readonly part: Part;
-  readonly axis: AxisVar;
-}
-export type Part = 'size' | 'rest' | 'count' | 'head' | 'flag' | 'last';
-
-const TAIL: Readonly<Record<Part, string>> = {
-  size: 'size',
-  rest: 'rest',
-  count: 'tiles',
-  head: 'head',
-  flag: 'last',
-  last: 'last_size',
-};
-
-export function paramsOf(uses: readonly AxisUse[]): readonly Omit<Param, 'name'>[] {
-  return uses.flatMap((u): Omit<Param, 'name'>[] => {
-    if (u._tag === 'Grouped')
-      return [
-        { use: u.name, part: 'rest', axis: u.rest },
-        { use: u.name, part: 'count', axis: u.count },
-      ];
-    if (u._tag !== 'Streamed') return [{ use: u.name, part: 'size', axis: u.axis }];
-    const last: Omit<Param, 'name'>[] = u.last
-      ? [
-          { use: u.name, part: 'flag', axis: u.last.flag },
-          { use: u.name, part: 'last', axis: u.last.rest },
-        ]
-      : [];
-    return [{ use: u.name, part: 'head', axis: u.head }, { use: u.name, part: 'count', axis: u.count }, ...last];
-  });
-}
+import { type Param, type Part, TAIL, gridDims, paramsOf } from './param.js';
 
 export class Printer {
   readonly symbols = new Symbols();
@@ -285,13 +250,6 @@ export class Printer {
     const name = (part: Part): string => this.params.find((p) => p.use === u.name && p.part === part)!.name;
     return u._tag === 'Grouped' ? plus(atom(this.dialect.integer(1)), atom(name('count'))) : atom(name('size'));
   }
-}
-
-/** The grid's three dimensions: the first two groups, then every other group and grid axis as one, the last fastest. */
-export function gridDims(kernel: Kernel): readonly (readonly AxisUse[])[] {
-  const groups = kernel.uses.filter((u) => u._tag === 'Grouped');
-  const rest = [...kernel.uses.filter((u) => u._tag === 'Grid'), ...groups.slice(2)];
-  return [groups.slice(0, 1), groups.slice(1, 2), rest];
 }
 
 /** Each block number, from the grid's three. */

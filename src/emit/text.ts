@@ -1,5 +1,5 @@
 /** What an emitter returns. Invariant: text and the facts that a runner needs, read off the same walk. */
-import type { Param } from './print.js';
+import type { Param } from './param.js';
 
 export interface Text {
   readonly lines: readonly string[];

@@ -1,29 +1,124 @@
 /**
- * A scheduled diagram -> a kernel file: lower, validate, emit, under its header. Invariant: what does not validate is not emitted. It takes no
- * theorem: that the scheduled side is one's right-hand side is the schedule layer's business.
+ * A proved stream to a kernel: schedule, lower, validate, emit, with the header that says what must be known. Invariant: no theorem, no
+ * kernel; what does not validate is not emitted; the output depends on the library and the options alone. Knows no files.
  */
 import * as E from 'fp-ts/lib/Either.js';
+import * as core from '../core/index.js';
+import type { StreamInfo } from '../elaborate/law.js';
 import { type Emitted, type Target, emit } from '../emit/emit.js';
-import { LIMITS, type Limits, type MemoryError, memoryOf } from '../emit/memory.js';
+import type { MemoryError } from '../emit/memory.js';
 import type { IrError } from '../ir/error.js';
-import { lawOf, validate } from '../ir/validate.js';
+import { validate } from '../ir/validate.js';
 import { lower } from '../lower/lower.js';
-import type { LowerError, Scheduled } from '../lower/scheduled.js';
-import { type Provenance, headerLines } from './header.js';
+import type { LowerError } from '../lower/scheduled.js';
+import type { Claim, Proved, Tilings } from '../schedule/claim.js';
+import { type Options, type ScheduledTheorem, schedule } from '../schedule/schedule.js';
+import type { Library } from '../script/check.js';
+import type { Status } from '../script/result.js';
+import type { TacticFact } from '../tactic/failure.js';
+import { near } from '../elaborate/scope.js';
+import { type Condition, conditions, orderFacts } from './domain.js';
+import { header } from './header.js';
 
-export type ExtractError = LowerError | IrError | MemoryError;
+export type ExtractError =
+  | { readonly _tag: 'NoStream'; readonly name: string; readonly candidates: readonly string[] }
+  | { readonly _tag: 'NotProved'; readonly name: string; readonly status: Status | 'missing' }
+  | { readonly _tag: 'Tile'; readonly axis: string; readonly size: number }
+  | { readonly _tag: 'Schedule'; readonly name: string; readonly fact: TacticFact }
+  | { readonly _tag: 'Lower'; readonly name: string; readonly error: LowerError }
+  | { readonly _tag: 'Invalid'; readonly name: string; readonly error: IrError }
+  | { readonly _tag: 'Memory'; readonly name: string; readonly error: MemoryError };
 
-/** The file of a kernel for one target. */
-export function extractKernel(
-  scheduled: Scheduled,
+export interface Extracted {
+  readonly name: string;
+  readonly target: Target;
+  readonly info: StreamInfo;
+  readonly theorem: ScheduledTheorem;
+  readonly emitted: Emitted;
+  readonly text: string;
+  readonly domain: readonly Condition[];
+}
+
+/** Names of the general theorems that schedules instantiate. */
+const tilingNames = { foldFirst: 'tiling', mergeFirst: 'merge-tiling', foldLast: 'tiling-last' } as const;
+
+const maximumTile = 1024;
+
+function provedLaw(library: Library, name: string): E.Either<ExtractError, Proved> {
+  const law = library.statements.stated.get(name)?.law;
+  const citable = library.proved.get(name);
+  if (law && citable) return E.right({ law, thm: citable.thm });
+  const status = library.theorems.find((t) => t.name === name)?.status ?? 'missing';
+  return E.left({ _tag: 'NotProved', name, status });
+}
+
+function tilings(library: Library): E.Either<ExtractError, Tilings> {
+  const found = Object.entries(tilingNames).map(([role, name]) => [role, provedLaw(library, name)] as const);
+  for (const [, law] of found) if (E.isLeft(law)) return law;
+  return E.right(
+    Object.fromEntries(found.map(([role, law]) => [role, (law as E.Right<Proved>).right.thm])) as unknown as Tilings,
+  );
+}
+
+/** A stream with its theorems; all that it states must be proved. */
+export function claimOf(library: Library, name: string): E.Either<ExtractError, Claim> {
+  const info = library.streams.get(name);
+  if (!info) return E.left({ _tag: 'NoStream', name, candidates: near(name, [...library.streams.keys()]) });
+  const laws = info.laws.map((l) => [l, provedLaw(library, l)] as const);
+  for (const [, law] of laws) if (E.isLeft(law)) return law;
+  const get = (suffix: string): Proved | undefined =>
+    (laws.find(([l]) => l === name + suffix)?.[1] as E.Right<Proved> | undefined)?.right;
+  return E.right({ info, main: get('')!.thm, foldable: get('.foldable'), mergeable: get('.mergeable') });
+}
+
+/** The kernel of a proved stream. */
+export function extract(
+  library: Library,
+  name: string,
   target: Target,
-  from: Provenance,
-  limits: Limits = LIMITS[target],
-): E.Either<ExtractError, Emitted> {
-  const ir = lower(scheduled);
-  if (E.isLeft(ir)) return ir;
-  const checked = validate(ir.right, scheduled.rhs);
-  if (E.isLeft(checked)) return checked;
-  const { kernel } = checked.right;
-  return emit(target, checked.right, headerLines(kernel, memoryOf(kernel), lawOf(checked.right), from), limits);
+  options: Options,
+): E.Either<ExtractError, Extracted> {
+  for (const [axis, size] of options.tiles)
+    if (!Number.isInteger(size) || size < 1 || size > maximumTile) return E.left({ _tag: 'Tile', axis, size });
+  const claim = claimOf(library, name);
+  if (E.isLeft(claim)) return claim;
+  const general = tilings(library);
+  if (E.isLeft(general)) return general;
+  const scheduled = schedule(claim.right, general.right, options);
+  if (E.isLeft(scheduled)) return E.left({ _tag: 'Schedule', name, fact: scheduled.left });
+  return printed(library, claim.right, scheduled.right, target);
+}
+
+function printed(
+  library: Library,
+  claim: Claim,
+  theorem: ScheduledTheorem,
+  target: Target,
+): E.Either<ExtractError, Extracted> {
+  const { name } = claim.info;
+  const kernel = lower(theorem.scheduled);
+  if (E.isLeft(kernel)) return E.left({ _tag: 'Lower', name, error: kernel.left });
+  const valid = validate(kernel.right, theorem.scheduled.rhs);
+  if (E.isLeft(valid)) return E.left({ _tag: 'Invalid', name, error: valid.left });
+  const domain = domainOf(library, claim);
+  const emitted = emit(target, valid.right, header(library, theorem, valid.right, domain));
+  if (E.isLeft(emitted)) return E.left({ _tag: 'Memory', name, error: emitted.left });
+  return E.right({ name, target, info: claim.info, theorem, emitted: emitted.right, text: emitted.right.text, domain });
+}
+
+/** Conditions of the specification, of head and final, and of the loop's step. */
+function domainOf(library: Library, { info, main }: Claim): readonly Condition[] {
+  const evaluator = core.evaluator();
+  const facts = orderFacts([...library.statements.axioms.values(), ...library.proved.values()], evaluator);
+  const sides = core.sequent(main);
+  const { lhs, rhs } = E.isRight(sides) ? sides.right : { lhs: info.spec, rhs: info.spec };
+  const primed = info.state.map((s) => ({ ...s, name: `${s.name}'` }));
+  const step = info.step && { term: info.step, wires: [...info.context, ...info.state, ...info.streamed] };
+  const merge = info.merge && { term: info.merge, wires: [...info.state, ...primed] };
+  const loop = step ?? merge;
+  return conditions(
+    [{ term: lhs, wires: info.wires }, { term: rhs, wires: info.wires }, ...(loop ? [loop] : [])],
+    facts,
+    evaluator,
+  );
 }

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar } from '../core/index.js';
 import type { Emitted } from '../emit/emit.js';
-import { type Part, gridDims, paramsOf } from '../emit/print.js';
+import { type Part, gridDims, paramsOf } from '../emit/param.js';
 import { type ArrayDecl, type AxisUse, type Kernel, laneCount } from '../ir/kernel.js';
 import { type Ring, sizeOf } from '../ir/position.js';
 import type { BufferDecl, KernelProgram, Triple } from '../numeric/program.js';

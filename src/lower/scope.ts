@@ -66,21 +66,19 @@ export const dimOf = (use: Grouped): Dim => ({ use: use.name, capacity: use.capa
 
 /** Statements for every register of the given axes, the first outermost. */
 export function forEach(uses: readonly Grouped[], body: readonly Stmt[]): readonly Stmt[] {
-  return [...uses]
-    .reverse()
-    .reduce<readonly Stmt[]>(
-      (inner, u) => [
-        {
-          _tag: 'Each',
-          index: u.name,
-          over: { _tag: 'Register', use: u.name },
-          bound: size(u.tile),
-          body: inner,
-          note: `each ${u.name} of the tile`,
-        },
-      ],
-      body,
-    );
+  return [...uses].reverse().reduce<readonly Stmt[]>(
+    (inner, u) => [
+      {
+        _tag: 'Each',
+        index: u.name,
+        over: { _tag: 'Register', use: u.name },
+        bound: size(u.tile),
+        body: inner,
+        note: `each ${u.name} of the tile`,
+      },
+    ],
+    body,
+  );
 }
 
 export const element = (name: string, uses: readonly Grouped[], before: readonly Int[] = []): Expr => ({
