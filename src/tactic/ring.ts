@@ -156,7 +156,9 @@ export class Ring {
     return ready;
   }
 
+  /** The lemma that a region needs; none where it is canonical, as what the core computes of numbers and sizes is. */
   private work(node: Node): Work | undefined {
+    if (node.data._tag === 'Poly') return undefined;
     const r = region(this.evaluator.pool, node);
     const thm = this.lemma(r);
     const cells = r.atoms.map((a) => this.evaluator.pool.scalar(a));
