@@ -228,6 +228,23 @@ const callMove: Move = (tape, o) => {
   return p && must(K.call(twice, { axes: [p.axis], objects: [p.inner], morphisms: [toward(tape, p.inner, p.inner)] }));
 };
 
+const pairs = (o: Obj): Door.MorphismVar => must(K.morphismVar('p', [n0], o, obj(R, R)));
+/** A random expression of literals. */
+function decided(tape: Tape, depth: number): Term {
+  if (depth === 0 || tape.chance(5)) return op(tape.pick(['false', 'true'] as const));
+  if (tape.chance(4)) return seq(decided(tape, depth - 1), op('not'));
+  return seq(par(decided(tape, depth - 1), decided(tape, depth - 1)), op(tape.pick(['or', 'and'] as const)));
+}
+/** A random polynomial in constants and sizes. */
+function computed(tape: Tape, depth: number, list: readonly Door.Axis[]): Term {
+  if (depth === 0 || tape.chance(5)) return tape.pick([k.num(-3, 4), must(K.size(tape.pick(list))), k.num(5)]);
+  if (tape.chance(4)) return seq(computed(tape, depth - 1, list), op('neg'));
+  return seq(
+    par(computed(tape, depth - 1, list), computed(tape, depth - 1, list)),
+    op(tape.pick(['mul', 'add'] as const)),
+  );
+}
+
 /** Each former over a given axis (and another), on an object. */
 // prettier-ignore
 export const formers: Readonly<Record<string, (tape: Tape, e: Door.Axis, other: Door.Axis, o: Obj) => Term | undefined>> = {
@@ -246,6 +263,8 @@ export const formers: Readonly<Record<string, (tape: Tape, e: Door.Axis, other: 
   'scan with a composite output': (tape, e, other, o) => scanOf(tape, e, obj(R, o), R, towards(other)),
   variable: (_tape, e, _other, o) => k.at(must(K.morphismVar('k', [n0], obj(weave(k.of(n0), o), R), weave(k.of(n0), o))), e),
   call:     (tape, e, _other, o) => must(K.call(twice, { axes: [e], objects: [o], morphisms: [toward(tape, o, o)] })),
+  'two instances of a family': (_tape, e, other, o) => seq(must(K.copy(o)), par(k.at(pairs(o), e), k.at(pairs(o), other))),
+  'constants, sizes and literals': (tape, e, other, o) => par(decided(tape, 3), computed(tape, 3, [e, other]), id(o)),
   select:   (_tape, e, _other, o) => must(K.select(weave(e, o))),
   swap:     (_tape, e, other, o) => must(K.swap(weave(e, o), weave(other, o))),
 };

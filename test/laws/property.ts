@@ -4,11 +4,11 @@ import * as E from 'fp-ts/lib/Either.js';
 import type * as Door from '../../src/core/index.js';
 import { type NumArray, evaluate } from '../../src/numeric/evaluate.js';
 import { evaluateNormal } from '../../src/numeric/normal.js';
-import { core as K, must } from '../core/door.js';
+import { core as K } from '../core/door.js';
 import { around, diagram, formers } from './generate.js';
 import { axes, effort, someLeaf, someObj } from './object.js';
 import { namesOf, partsOf, show } from './show.js';
-import { Tape } from './tape.js';
+import { Tape, choicesOf } from './tape.js';
 import { type Regime, difference, inputsOf, regimes, sizesOf, worldOf } from './world.js';
 
 export interface Tally {
@@ -93,4 +93,27 @@ function measured(term: Door.Term, seed: number, count: Tally): string | undefin
   }
   meet(term, count.met);
   return agrees(term, seed, count);
+}
+
+/** The first failure of either property within so many rounds, or what was thrown; undefined when none was found. */
+export function firstFailure(seed: number, rounds: number): string | undefined {
+  for (let round = 0; round < rounds; round++)
+    for (const attempt of attempts(seed + 1000 * round)) {
+      try {
+        const failure = attempt();
+        if (failure !== undefined) return failure;
+      } catch (error) {
+        return `thrown: ${error instanceof Error ? error.message : String(error)}`;
+      }
+    }
+  return undefined;
+}
+
+function* attempts(seed: number): Generator<() => string | undefined> {
+  const names = Object.keys(formers);
+  for (const [i, e] of axes.entries()) {
+    for (const [j, name] of names.entries())
+      if ((i + j + seed) % 3 === 0) yield () => formerAgrees(name, e, choicesOf(seed + 17 * i + j, 120));
+    for (let n = 0; n < 4; n++) yield () => normalFormAgrees(choicesOf(seed + 7919 * i + n, 300));
+  }
 }

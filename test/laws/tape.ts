@@ -20,17 +20,15 @@ export class Tape {
 export const tapes = (length = 300): fc.Arbitrary<readonly number[]> =>
   fc.array(fc.nat(0xffff), { minLength: 8, maxLength: length, size: 'max' });
 
-/** A long tape from a seed, where nothing needs shrinking. */
-export function seeded(seed: number, length = 300): Tape {
+/** A long list of choices from a seed, where nothing needs shrinking. */
+export function choicesOf(seed: number, length: number): readonly number[] {
   let state = (seed * 2654435761) >>> 0 || 1;
   const next = (): number => {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
+    state = (state ^ (state << 13)) >>> 0;
+    state = (state ^ (state >>> 17)) >>> 0;
+    state = (state ^ (state << 5)) >>> 0;
     return state & 0xffff;
   };
   for (let i = 0; i < 8; i++) next();
-  return new Tape(Array.from({ length }, next));
+  return Array.from({ length }, next);
 }

@@ -50,7 +50,7 @@ function meaning(h: Door.MorphismVar, shapes: (axes: readonly number[]) => numbe
       const length = shape.reduce((a, b) => a * b, 1);
       const element = (): number => {
         out++;
-        let sum = Math.cos(salt + out);
+        let sum = axes.reduce((acc, n, i) => acc + Math.sin(3.1 * n + i), Math.cos(salt + out));
         let at = 0;
         for (const x of inputs) for (const value of x.data) sum += Math.cos(1.7 * out + 2.3 * ++at) * value;
         return isBoolean(h.cod.leaves[leaf]!) ? (sum > 0 ? 1 : 0) : Math.sin(sum);
