@@ -12,7 +12,7 @@ const byLetter = [...new Set(reservedWords.map((w) => w[0]!))].map((letter) => {
 export const termGrammar = String.raw`
 Terms {
   // ---- words ----
-  space += comment
+  space := "\u0000".." " | comment
   comment = "-" "-" (~"\n" any)*
 
   //+ "x", "m'", "add-comm", "x_1"   //- "1x", "let", "-x", "x-"
@@ -24,7 +24,8 @@ Terms {
   //+ "sum", "rows.foldable"   //- "a.", ".b"
   path (a name) = name ("." ident)*
   ${reservedWords.map((w) => `${w}W = "${w}" ~identRest`).join('\n  ')}
-  reserved (a keyword) = (${byLetter.join(' | ')}) ~identRest
+  // two letters are looked at before the table: most names have one
+  reserved (a keyword) = &("a".."z" "a".."z") (${byLetter.join(' | ')}) ~identRest
   //+ "1", "0.5", "1e-6"   //- ".5", "1.", "1e", "1e-1000"
   decimal (a number) = digit+ fraction? exponent? ~identRest
   fraction = "." digit+
