@@ -12,7 +12,7 @@ import { must } from '../tactic/failure.js';
 import type { Goal } from '../tactic/goal.js';
 import { stop } from './failure.js';
 import * as phrase from './phrase.js';
-import { type Citable, instantiated } from './scope.js';
+import { type Citable, apart, goalTerms, instantiated, shown } from './scope.js';
 
 export interface Cited {
   readonly citable: Citable;
@@ -23,7 +23,8 @@ export interface Cited {
 const signatureAxis = (v: AxisVar): boolean => v.scope === 'signature';
 
 /** Applies the instantiation that the user wrote; `inferFrom` adds what the goal's type says. */
-export function cite(env: Env, goal: Goal, citable: Citable, insts: readonly InstTree[], inferFrom: boolean): Cited {
+export function cite(env: Env, goal: Goal, cited: Citable, insts: readonly InstTree[], inferFrom: boolean): Cited {
+  const citable = insts.length === 0 || cited.axes.size + cited.objects.size === 0 ? cited : apart(cited, goalTerms(goal));
   const axes = new Map<AxisVar, Axis>();
   const objects = new Map<string, Obj>();
   const families: { readonly h: MorphismVar; readonly inst: InstTree }[] = [];
@@ -31,12 +32,13 @@ export function cite(env: Env, goal: Goal, citable: Citable, insts: readonly Ins
   for (const inst of insts) {
     const { name } = inst.name;
     const wire = citable.wires.find((w) => w.name === name);
-    const v = [...citable.axes].find((a) => a.name === name || a.name === `${name}~`);
+    const v = [...citable.axes].find((a) => shown(a.name) === name);
+    const o = [...citable.objects].find((a) => shown(a) === name);
     const h = [...citable.morphisms].find((m) => m.name === name);
     if (wire) given.set(name, phrase.term(env, goal.wires, inst.value));
     else if (h) families.push({ h, inst });
     else if (v) axes.set(v, phrase.axis(env, inst.value));
-    else if (citable.objects.has(name)) objects.set(name, phrase.object(env, inst.value));
+    else if (o !== undefined) objects.set(o, phrase.object(env, inst.value));
     else stop({ _tag: 'UnknownName', name, candidates: namesOf(citable) }, inst.name.span);
   }
   return { citable: withFamilies(env, goal, citable, { axes, objects, families }, given, inferFrom), given };
@@ -94,7 +96,7 @@ function knownDom(h: MorphismVar, matching: Matching): Obj | undefined {
 
 const namesOf = (c: Citable): readonly string[] => [
   ...c.wires.map((w) => w.name),
-  ...[...c.axes].map((v) => v.name.replace(/~$/, '')),
-  ...c.objects,
+  ...[...c.axes].map((v) => shown(v.name)),
+  ...[...c.objects].map(shown),
   ...[...c.morphisms].map((h) => h.name),
 ];

@@ -94,6 +94,34 @@ export function instantiated(c: Citable, images: Instantiation): Citable {
   };
 }
 
+const apartMark = '~';
+/** The name that the user knows a variable by. */
+export const shown = (name: string): string => name.replace(/~+$/, '');
+
+/** The same theorem with other names for the axes and objects that `terms` mention: theirs and the goal's are not one. */
+export function apart(c: Citable, terms: readonly Term[]): Citable {
+  const used = must(core.variables(...terms));
+  const taken = new Set([...used.axes, ...used.signatureAxes].map((v) => v.name));
+  const free = (name: string, among: ReadonlySet<string>): string => {
+    let made = name + apartMark;
+    while (among.has(made)) made += apartMark;
+    return made;
+  };
+  const axes = [...c.axes]
+    .filter((v) => taken.has(v.name))
+    .map((v): [AxisVar, core.Axis] => {
+      const options = { ...(v.sort === undefined ? {} : { sort: v.sort }), maybeEmpty: v.maybeEmpty };
+      return [v, B.ofVar(B.axisVar(free(v.name, taken), options))];
+    });
+  const objectsTaken = new Set(used.objects);
+  const objects = [...c.objects]
+    .filter((o) => objectsTaken.has(o))
+    .map((o): [string, core.Obj] => [o, B.objVar(free(o, objectsTaken))]);
+  if (axes.length + objects.length === 0) return c;
+  const moved = instantiated(c, { axes, objects });
+  return theorem(c.name, moved.thm, moved.wires, moved.hypotheses);
+}
+
 /** What the core makes of a hypothesis when a theorem that has it is instantiated. */
 function movedHypothesis(h: Hypothesis, images: Instantiation): Hypothesis {
   const fresh = h.binders.map((v, i) =>

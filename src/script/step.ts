@@ -19,7 +19,7 @@ import { Rewriter, type Rewritten } from '../tactic/rewrite.js';
 import { type Cited, cite } from './cite.js';
 import { stop } from './failure.js';
 import * as phrase from './phrase.js';
-import { type Citable, hypothesisNames, instantiated, localFact } from './scope.js';
+import { type Citable, hypothesisNames, instantiated, localFact, shown } from './scope.js';
 
 const simpLimit = 400;
 
@@ -153,7 +153,7 @@ function noMatch(
   const found = rewriter.count(cited.citable, cited.given, wanted);
   const missing = rewriter.lastUndetermined;
   const { name, thm } = cited.citable;
-  if (found === 0 && missing.length > 0) return fail({ _tag: 'NotDetermined', name, variables: missing });
+  if (found === 0 && missing.length > 0) return fail({ _tag: 'NotDetermined', name, variables: missing.map(shown) });
   return fail({ _tag: 'NoMatch', name, pattern: must(core.sequent(thm)).lhs, goal: goal[side], found, wanted });
 }
 
