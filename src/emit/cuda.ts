@@ -66,9 +66,7 @@ export function printCuda(kernel: Kernel): Text {
     ...kernel.inputs.map((a) => `const float* __restrict__ ${p.arrays.get(a.name)!}`),
     ...kernel.outputs.map((a) => `float* __restrict__ ${p.arrays.get(a.name)!}`),
   ];
-  const tiles = kernel.tiles.map(
-    (t) => `  __shared__ float ${p.tiles.get(t.name)!}${boxes(t.dims.map((d) => p.constant(d.use)))};`,
-  );
+  const tiles = shared(p);
   const lane =
     lanes > 1
       ? [`  const unsigned ${p.lane()} = threadIdx.x;`, ...p.laneIndices().map((l) => `  ${l}`)]
@@ -90,6 +88,11 @@ export function printCuda(kernel: Kernel): Text {
   ];
   return { lines: text, entry: p.entry, params, arrays: [...p.arrays.values()] };
 }
+
+const shared = (p: Printer): string[] =>
+  p.kernel.tiles.map(
+    (t) => `  __shared__ float ${p.tiles.get(t.name)!}${boxes(t.dims.map((d) => p.constant(d.use)))};`,
+  );
 
 function launcher(p: Printer, params: Text['params'], passed: Text['params']): string[] {
   const { kernel } = p;

@@ -3,7 +3,7 @@
  * only annotations are those of the exported line (numeric/program.ts); it imports nothing. It knows the IR alone.
  */
 import { type Kernel, laneUses } from '../ir/kernel.js';
-import { type Dialect, ATOM, call, common, decimal, over } from './dialect.js';
+import { type Dialect, call, common, decimal, over } from './dialect.js';
 import { gridDims } from './param.js';
 import { Printer } from './print.js';
 import type { Text } from './text.js';
@@ -71,4 +71,3 @@ export function printHost(kernel: Kernel): Text {
   ];
   return { lines: text, entry: p.entry, params, arrays: [...p.arrays.values()] };
 }
-export { ATOM };

@@ -4,7 +4,7 @@
  */
 import type { Kernel } from '../ir/kernel.js';
 import { laneCount } from '../ir/kernel.js';
-import { type Dialect, atom, call, common, decimal, over } from './dialect.js';
+import { type Dialect, call, common, decimal, over } from './dialect.js';
 import { Printer, blockBindings } from './print.js';
 import type { Text } from './text.js';
 
@@ -45,13 +45,7 @@ export function printWgsl(kernel: Kernel): Text {
     ...kernel.outputs.map((a) => `var<storage, read_write> ${p.arrays.get(a.name)!} : array<f32>;`),
     ...(params.length > 0 ? ['var<uniform> params : Params;'] : []),
   ].map((line, i) => `@group(0) @binding(${i}) ${line}`);
-  const tiles = kernel.tiles.map(
-    (t) =>
-      `var<workgroup> ${p.tiles.get(t.name)!} : ${nested(
-        'f32',
-        t.dims.map((d) => p.constant(d.use)),
-      )};`,
-  );
+  const tiles = shared(p);
   const lanes = laneCount(kernel);
   const indices = p.laneIndices().map((l) => `  ${l}`);
   const builtins = [
@@ -77,6 +71,12 @@ export function printWgsl(kernel: Kernel): Text {
   return { lines: text, entry: p.entry, params, arrays: [...p.arrays.values()] };
 }
 
+const shared = (p: Printer): string[] =>
+  p.kernel.tiles.map((t) => {
+    const dims = t.dims.map((d) => p.constant(d.use));
+    return `var<workgroup> ${p.tiles.get(t.name)!} : ${nested('f32', dims)};`;
+  });
+
 /** The only lane of a block of one. */
 function single(p: Printer, lanes: number): string[] {
   const lane = p.kernel.uses.find((u) => u._tag === 'Grouped' && u.as === 'lane');
@@ -87,4 +87,4 @@ export function constants(p: Printer, line: (name: string, value: number) => str
   const tiled = p.kernel.uses.flatMap((u) => ('capacity' in u ? [line(p.constant(u.name), u.capacity)] : []));
   return tiled.length > 0 ? [...tiled, ''] : [];
 }
-export { single, atom };
+export { single };

@@ -19,7 +19,7 @@ import {
   laneUses,
 } from './kernel.js';
 import { blocks } from './position.js';
-import { type Branch, type Index, Reading, type Variable, spelled } from './reading.js';
+import { type Branch, type Index, Reading, spelled } from './reading.js';
 import { type Pool, binding, bounds, free, freeNames } from './rewrite.js';
 
 /** The kernel's outputs as cells, one for each block of each output. */

@@ -7,7 +7,6 @@ import {
   type AxisUse,
   type Dim,
   type Expr,
-  type Int,
   type Level,
   type StageDim,
   type Stmt,

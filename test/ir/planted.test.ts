@@ -2,7 +2,7 @@
 // unchanged IR, which validates.
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import type { Expr, Int, Kernel, Stmt } from '../../src/ir/kernel.js';
+import type { AxisVar, Expr, Int, Kernel, Stmt } from '../../src/ir/kernel.js';
 import { validate } from '../../src/ir/validate.js';
 import { lower } from '../../src/lower/lower.js';
 import * as C from '../lower/cases.js';
@@ -104,7 +104,7 @@ const planted: readonly (readonly [name: string, term: keyof typeof terms, code:
 ];
 
 const plainly = (_: string, v: unknown): unknown => (typeof v === 'bigint' ? `${v}` : v);
-function use(name: string): { tile: import('../../src/core/index.js').AxisVar } {
+function use(name: string): { tile: AxisVar } {
   return plain.uses.find((u) => u.name === name) as never;
 }
 function swapName(e: Expr, name: string, by: Int): Expr {
