@@ -5,20 +5,20 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as core from '../core/index.js';
 import type { StreamInfo } from '../elaborate/law.js';
-import { type Emitted, type Target, emit } from '../emit/emit.js';
+import type { Emitted, Target } from '../emit/emit.js';
 import type { MemoryError } from '../emit/memory.js';
 import type { IrError } from '../ir/error.js';
-import { validate } from '../ir/validate.js';
-import { lower } from '../lower/lower.js';
 import type { LowerError } from '../lower/scheduled.js';
+import { showTerm } from '../diagnostic/show.js';
 import type { Claim, Proved, Tilings } from '../schedule/claim.js';
 import { type Options, type ScheduledTheorem, schedule } from '../schedule/schedule.js';
 import type { Library } from '../script/check.js';
 import type { Status } from '../script/result.js';
-import type { TacticFact } from '../tactic/failure.js';
+import { type TacticFact, must } from '../tactic/failure.js';
 import { near } from '../elaborate/scope.js';
 import { type Condition, conditions, orderFacts } from './domain.js';
-import { header } from './header.js';
+import { type ExtractError as FileError, extractKernel } from './file.js';
+import type { Provenance } from './header.js';
 
 export type ExtractError =
   | { readonly _tag: 'NoStream'; readonly name: string; readonly candidates: readonly string[] }
@@ -95,23 +95,54 @@ function printed(
   theorem: ScheduledTheorem,
   target: Target,
 ): E.Either<ExtractError, Extracted> {
-  const { name } = claim.info;
-  const kernel = lower(theorem.scheduled);
-  if (E.isLeft(kernel)) return E.left({ _tag: 'Lower', name, error: kernel.left });
-  const valid = validate(kernel.right, theorem.scheduled.rhs);
-  if (E.isLeft(valid)) return E.left({ _tag: 'Invalid', name, error: valid.left });
+  const { info } = claim;
   const domain = domainOf(library, claim);
-  const emitted = emit(target, valid.right, header(library, theorem, valid.right, domain));
-  if (E.isLeft(emitted)) return E.left({ _tag: 'Memory', name, error: emitted.left });
-  return E.right({ name, target, info: claim.info, theorem, emitted: emitted.right, text: emitted.right.text, domain });
+  const emitted = extractKernel(theorem.scheduled, target, provenance(library, info, theorem, domain));
+  if (E.isLeft(emitted)) return E.left(named(info.name, emitted.left));
+  return E.right({ name: info.name, target, info, theorem, emitted: emitted.right, text: emitted.right.text, domain });
 }
+
+function named(name: string, error: FileError): ExtractError {
+  if (error._tag === 'LowerError') return { _tag: 'Lower', name, error };
+  return error._tag === 'MemoryError' ? { _tag: 'Memory', name, error } : { _tag: 'Invalid', name, error };
+}
+
+function provenance(
+  library: Library,
+  info: StreamInfo,
+  theorem: ScheduledTheorem,
+  domain: readonly Condition[],
+): Provenance {
+  const reports = library.theorems.filter((t) => info.laws.includes(t.name));
+  const spec = showTerm(info.spec, info.wires).map((l) => `  ${l}`);
+  return {
+    theorem: info.name,
+    statement: spec.join(' '),
+    axioms: [
+      ...new Set([...(core.isThm(theorem.thm) ? axiomNames(theorem) : []), ...reports.flatMap((r) => r.axioms)]),
+    ].sort(),
+    domain: domain.map((c) => ({ condition: conditionText(c), proved: c.proved })),
+  };
+}
+
+function axiomNames(theorem: ScheduledTheorem): readonly string[] {
+  const found = core.axioms(theorem.thm);
+  return E.isRight(found) ? [...found.right.keys()] : [];
+}
+
+const words: Readonly<Record<Condition['requires'], string>> = {
+  positive: '> 0',
+  'not negative': '>= 0',
+  'not zero': 'is not 0',
+};
+const conditionText = (c: Condition): string => `${showTerm(c.argument, c.wires).join(' ')} ${words[c.requires]}`;
 
 /** Conditions of the specification, of head and final, and of the loop's step. */
 function domainOf(library: Library, { info, main }: Claim): readonly Condition[] {
   const evaluator = core.evaluator();
   const facts = orderFacts([...library.statements.axioms.values(), ...library.proved.values()], evaluator);
   const sides = core.sequent(main);
-  const { lhs, rhs } = E.isRight(sides) ? sides.right : { lhs: info.spec, rhs: info.spec };
+  const { lhs, rhs } = must(sides);
   const primed = info.state.map((s) => ({ ...s, name: `${s.name}'` }));
   const step = info.step && { term: info.step, wires: [...info.context, ...info.state, ...info.streamed] };
   const merge = info.merge && { term: info.merge, wires: [...info.state, ...primed] };

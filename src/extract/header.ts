@@ -1,16 +1,71 @@
 /**
- * What a kernel's header says (design 5): the theorem, what it rests on, its domain, its tiles, memory and traffic. Invariant: every
- * line is read off the theorem, the IR or the options; the printer makes comments of them. Knows no target.
+ * What stands above a kernel (design 5): facts that its reader must know, as lines. Invariant: every line is computed from the kernel or handed
+ * in; nothing is claimed that was not. It does not know how comments look in a target.
  */
-import * as core from '../core/index.js';
-import { showTerm, showWires } from '../diagnostic/notation.js';
-import { memoryOf } from '../emit/memory.js';
-import { type Validated, lawOf } from '../ir/validate.js';
-import type { ScheduledTheorem } from '../schedule/schedule.js';
-import type { Library } from '../script/check.js';
-import { must } from '../tactic/failure.js';
-import type { Condition } from './domain.js';
-import { traffic } from './traffic.js';
+import { type AxisUse, type Kernel, laneCount } from '../ir/kernel.js';
+import type { Law } from '../ir/validate.js';
+import type { Memory } from '../emit/memory.js';
 
-/** The first line of every file that Weft writes. */
-export const writtenBy = 'Written by weft extract; do not edit: it is checked against its theorem.';
+export interface Provenance {
+  /** the theorem that the kernel computes the right-hand side of */
+  readonly theorem: string;
+  readonly statement?: string;
+  readonly certificate?: string;
+  readonly axioms: readonly string[];
+  readonly hypotheses?: readonly string[];
+  /** conditions under which no side uses a convention: proved, or to be met by the caller */
+  readonly domain: readonly { readonly condition: string; readonly proved: boolean }[];
+  readonly tested?: string;
+  readonly measured?: string;
+}
+
+const list = (items: readonly string[], none: string): string => (items.length === 0 ? none : items.join(', '));
+
+function useLine(u: AxisUse): string {
+  switch (u._tag) {
+    case 'Grid':
+      return `${u.name}: one block for each element`;
+    case 'Serial':
+      return `${u.name}: a loop`;
+    case 'Grouped':
+      return `${u.name}: tiles of ${u.capacity} over the grid, the ragged one first; ${u.as === 'lane' ? 'one lane for each element' : 'one lane holds a tile'}`;
+    case 'Streamed':
+      return `${u.name}: streamed in tiles of ${u.capacity}, the ragged one ${u.last ? 'last' : 'first'}`;
+  }
+}
+
+/** How often each input is read from global memory: by every block of the grouped axes that it does not have. */
+function movedLine(kernel: Kernel): string {
+  const moved = kernel.inputs.map((a) => {
+    const again = kernel.uses.filter((u) => u._tag === 'Grouped' && !mentions(a.axes, u));
+    return again.length === 0
+      ? `${a.name} once`
+      : `${a.name} ${again.map((u) => `(tiles of ${u.name})`).join(' ')} times`;
+  });
+  return [...moved, ...kernel.outputs.map((a) => `${a.name} written once`)].join('; ');
+}
+const mentions = (
+  axes: readonly { readonly terms: readonly { readonly vars: readonly unknown[] }[] }[],
+  u: AxisUse,
+): boolean => u._tag === 'Grouped' && axes.some((e) => e.terms.some((m) => m.vars.includes(u.tile)));
+
+export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Provenance): readonly string[] {
+  const named = (proved: boolean): readonly string[] =>
+    from.domain.filter((d) => d.proved === proved).map((d) => d.condition);
+  return [
+    `${kernel.name}: computes the right-hand side of the theorem ${from.theorem}, which is proved.`,
+    ...(from.statement ? [from.statement] : []),
+    ...(from.certificate ? [`certificate: ${from.certificate}`] : []),
+    `axioms: ${list(from.axioms, 'none')}`,
+    ...(from.hypotheses && from.hypotheses.length > 0 ? [`hypotheses: ${from.hypotheses.join(', ')}`] : []),
+    `domain, proved: ${list(named(true), 'nothing to prove')}`,
+    `domain, to be met by the caller: ${list(named(false), 'nothing')}`,
+    `validated: the code below, evaluated back, has the normal form of that side${law === 'slicing' ? ' up to exchange of map and fold and unused state' : ''}, for every tile size`,
+    ...kernel.uses.map((u) => `axis ${useLine(u)}`),
+    `datatype: ${kernel.inputs[0]?.datatype ?? 'f32'}; a theorem is about reals, rounding is not proved`,
+    `memory: ${memory.workgroup} bytes of workgroup memory, ${memory.private} bytes of private variables a lane, ${laneCount(kernel)} lanes`,
+    `moved: ${movedLine(kernel)}`,
+    `tested sizes: ${from.tested ?? 'not recorded'}`,
+    `measured error: ${from.measured ?? 'not recorded'}`,
+  ];
+}

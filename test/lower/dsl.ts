@@ -247,3 +247,9 @@ export function streamSoft(s: Stream, scores: Expr, values: Expr): Expr {
     );
   return stream(s, [scores, values], [R(), R(), R()], head, step, ([, l, o]) => mul(o!, recip(l!)));
 }
+
+/** A loop whose state is an array over n, each element its own. */
+export const fold2 = (n: K.Axis, k: K.Axis, step: (s: Expr, i: string, j: string) => Expr): Expr =>
+  foldRows(n, k, (s, i, j) => step(at(s, i), i, j));
+export const foldRows = (n: K.Axis, k: K.Axis, step: (s: Expr, i: string, j: string) => Expr): Expr =>
+  folds(k, [{ object: R(n), init: map(n, () => number(0n)) }], ([s], j) => map(n, (i) => step(s!, i, j)));
