@@ -24,7 +24,8 @@ const signatureAxis = (v: AxisVar): boolean => v.scope === 'signature';
 
 /** Applies the instantiation that the user wrote; `inferFrom` adds what the goal's type says. */
 export function cite(env: Env, goal: Goal, cited: Citable, insts: readonly InstTree[], inferFrom: boolean): Cited {
-  const citable = insts.length === 0 || cited.axes.size + cited.objects.size === 0 ? cited : apart(cited, goalTerms(goal));
+  const citable =
+    insts.length === 0 || cited.axes.size + cited.objects.size === 0 ? cited : apart(cited, goalTerms(goal));
   const axes = new Map<AxisVar, Axis>();
   const objects = new Map<string, Obj>();
   const families: { readonly h: MorphismVar; readonly inst: InstTree }[] = [];
