@@ -1,0 +1,180 @@
+// Runs an extracted kernel on arrays, and compares it with the statement. Invariant: what is compared with is the left-hand side of the
+// theorem, evaluated in float64; the bound is n u times the same diagram on absolute values. Knows no files and prints nothing.
+import * as E from 'fp-ts/lib/Either.js';
+import type { AxisVar, Term } from '../core/index.js';
+import * as core from '../core/index.js';
+import { type Extracted } from '../extract/extract.js';
+import { type SizeError, program } from '../extract/program.js';
+import { type ShapeError, type Sizes, sizesOf } from '../extract/shapes.js';
+import { type Bounded, type Deviation, UNIT_ROUNDOFF, deviation, evaluateBounded } from '../numeric/bound.js';
+import { openCudaDevice } from '../numeric/cuda.js';
+import type { EvaluateError, NumArray } from '../numeric/evaluate.js';
+import { runHost } from '../numeric/host.js';
+import type { KernelProgram } from '../numeric/program.js';
+import type { RunError } from '../numeric/run-error.js';
+import { type Gpu, openGpu } from '../numeric/webgpu.js';
+
+/** An array in C order; a scalar has the empty shape. */
+export interface InputArray {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+export type Inputs = Readonly<Record<string, InputArray>>;
+
+export interface OutputArray {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export type LaunchError = ShapeError | SizeError | RunError | EvaluateError | NotFinite;
+export interface NotFinite {
+  readonly _tag: 'NotFinite';
+  readonly wire: string;
+  readonly index: number;
+}
+
+type Runner = (program: KernelProgram, inputs: readonly Float32Array[]) => Promise<E.Either<RunError, Float32Array[]>>;
+
+export interface LaunchOptions {
+  /** an open GPU to run on; without it one is opened and closed again */
+  readonly gpu?: Gpu;
+}
+export interface Launched {
+  readonly sizes: Sizes;
+  readonly outputs: readonly OutputArray[];
+  /** what it ran on */
+  readonly device: string;
+}
+
+// ---- running ------------------------------------------------------------------------------------------------------------
+
+async function on(
+  target: Extracted['target'],
+  one: KernelProgram,
+  gpu: Gpu | undefined,
+): Promise<E.Either<RunError, Opened>> {
+  const nothing = async (): Promise<void> => undefined;
+  if (target === 'host') return E.right({ run: runHost, device: 'the host', close: nothing });
+  if (target === 'wgsl') {
+    const opened = gpu ? E.right(gpu) : await openGpu();
+    if (E.isLeft(opened)) return opened;
+    const { run, adapter, close } = opened.right;
+    return E.right({ run, device: `${adapter.name} (${adapter.kind})`, close: gpu ? nothing : close });
+  }
+  const opened = await openCudaDevice([one]);
+  return E.map(({ run, close }: { run: Runner; close: () => Promise<void> }): Opened => ({
+    run,
+    device: 'an NVIDIA GPU',
+    close,
+  }))(opened);
+}
+interface Opened {
+  readonly run: Runner;
+  readonly device: string;
+  readonly close: () => Promise<void>;
+}
+
+/** The data of every wire, a scalar once for each element of the batch. */
+function buffersOf({ info }: Extracted, one: KernelProgram, inputs: Inputs): readonly Float32Array[] {
+  const read = one.buffers.filter((b) => b.access === 'read');
+  return info.wires.map((w, i) => {
+    const { data } = inputs[w.name]!;
+    const elements = read[i]?.elements ?? data.length;
+    return data.length === 1 ? new Float32Array(elements).fill(data[0]!) : Float32Array.from(data);
+  });
+}
+
+const variableOf = (e: core.Axis): AxisVar | undefined => e.terms[0]?.vars[0];
+
+function outputShapes({ info }: Extracted, { leading, axes }: Sizes): readonly (readonly number[])[] {
+  const size = (e: core.Axis): number => axes[variableOf(e)?.name ?? ''] ?? 1;
+  return info.spec.cod.leaves.map((l) => [...leading, ...l.axes.map(size)]);
+}
+
+function notFinite(inputs: Inputs): NotFinite | undefined {
+  for (const [wire, { data }] of Object.entries(inputs)) {
+    const index = data.findIndex((v) => !Number.isFinite(v));
+    if (index >= 0) return { _tag: 'NotFinite', wire, index };
+  }
+  return undefined;
+}
+
+const shapesOf = (inputs: Inputs): Readonly<Record<string, readonly number[]>> =>
+  Object.fromEntries(Object.entries(inputs).map(([wire, { shape }]) => [wire, shape]));
+
+/** Runs a kernel on arrays of any sizes, with the same further leading axes on all wires that are arrays. */
+export async function launch(
+  extracted: Extracted,
+  inputs: Inputs,
+  options: LaunchOptions = {},
+): Promise<E.Either<LaunchError, Launched>> {
+  const sizes = sizesOf(extracted.info.wires, shapesOf(inputs));
+  if (E.isLeft(sizes)) return sizes;
+  const bad = notFinite(inputs);
+  if (bad) return E.left(bad);
+  const one = program(extracted.emitted, sizes.right.axes);
+  if (E.isLeft(one)) return one;
+  const opened = await on(extracted.target, one.right, options.gpu);
+  if (E.isLeft(opened)) return opened;
+  const { run, device, close } = opened.right;
+  const ran = await run(one.right, buffersOf(extracted, one.right, inputs)).finally(close);
+  if (E.isLeft(ran)) return ran;
+  const shapes = outputShapes(extracted, sizes.right);
+  return E.right({ sizes: sizes.right, device, outputs: ran.right.map((data, i) => ({ shape: shapes[i]!, data })) });
+}
+
+// ---- checking -----------------------------------------------------------------------------------------------------------
+
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** The left-hand side of the theorem that the kernel was extracted from. */
+export function specOf({ theorem, info }: Extracted): Term {
+  const sequent = core.sequent(theorem.claim.main);
+  return E.isRight(sequent) ? sequent.right.lhs : info.spec;
+}
+
+/** The inputs of one element of the batch. */
+function slice({ info }: Extracted, inputs: Inputs, sizes: Sizes, at: number): readonly NumArray[] {
+  return info.wires.map((w) => {
+    const { shape, data } = inputs[w.name]!;
+    const rank = w.object.leaves[0]?.axes.length ?? 0;
+    const own = shape.slice(shape.length - rank);
+    const n = product(own);
+    return {
+      shape: own,
+      data: rank === 0 ? Float64Array.from(data) : Float64Array.from(data.subarray(at * n, (at + 1) * n)),
+    };
+  });
+}
+
+function environment({ info }: Extracted, { axes }: Sizes): ReadonlyMap<AxisVar, number> {
+  const all = [...info.names.axes.values()].map(variableOf).filter((v) => v !== undefined);
+  return new Map(all.map((v) => [v, axes[v.name] ?? 1]));
+}
+
+const worse = (a: Deviation, b: Deviation): Deviation => ({
+  ...(b.ratio > a.ratio ? b : a),
+  error: Math.max(a.error, b.error),
+});
+
+/** How far the outputs are from the statement's left-hand side; the ratio is at most 1 when all is well. */
+export function compare(
+  extracted: Extracted,
+  inputs: Inputs,
+  { sizes, outputs }: Launched,
+): E.Either<EvaluateError, Deviation> {
+  const spec = specOf(extracted);
+  const env = { sizes: environment(extracted, sizes) };
+  let worst: Deviation = { error: 0, bound: 0, ratio: 0, index: 0 };
+  for (let at = 0; at < (sizes.axes['batch'] ?? 1); at += 1) {
+    const expected = evaluateBounded(spec, env, slice(extracted, inputs, sizes, at));
+    if (E.isLeft(expected)) return expected;
+    const found = expected.right.map((y: Bounded, i) => {
+      const n = y.data.length;
+      const off = deviation(y, outputs[i]!.data.subarray(at * n, (at + 1) * n), UNIT_ROUNDOFF.f32);
+      return { ...off, index: at * n + off.index };
+    });
+    worst = found.reduce(worse, worst);
+  }
+  return E.right(worst);
+}
