@@ -117,3 +117,11 @@ function* attempts(seed: number): Generator<() => string | undefined> {
     for (let n = 0; n < 4; n++) yield () => normalFormAgrees(choicesOf(seed + 7919 * i + n, 300));
   }
 }
+
+/** Whether the core calls two diagrams equal; a refusal by budget counts as yes only where the caller says so. */
+export function equalOrDeclined(l: Door.Term, r: Door.Term): boolean {
+  const answer = K.equal(l, r);
+  if (E.isRight(answer)) return answer.right;
+  if (answer.left.code === 'E-BUDGET') return true;
+  throw new Error(`refused: ${answer.left.condition}`);
+}
