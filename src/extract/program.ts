@@ -12,7 +12,8 @@ import type { BufferDecl, KernelProgram, Triple } from '../numeric/program.js';
 
 export type SizeError =
   | { readonly _tag: 'SizeMissing'; readonly axis: string }
-  | { readonly _tag: 'SizeWrong'; readonly axis: string; readonly size: number };
+  | { readonly _tag: 'SizeWrong'; readonly axis: string; readonly size: number }
+  | { readonly _tag: 'ArrayTooLarge'; readonly array: string; readonly elements: number };
 
 /** n = rest + count * b with 1 <= rest <= b;  n = head + count * b + flag * last with head = min(n, b) where a rest comes last. */
 export function partsOf(use: AxisUse, n: number): Readonly<Record<Part, number>> {
@@ -65,6 +66,9 @@ export function program(emitted: Emitted, sizes: Readonly<Record<string, number>
     access: i < kernel.inputs.length ? 'read' : 'read_write',
     elements: elements(a.axes),
   });
+  const buffers = [...kernel.inputs, ...kernel.outputs].map(buffer);
+  const large = buffers.find((b) => b.elements >= 2 ** 31); // addresses are u32
+  if (large) return E.left({ _tag: 'ArrayTooLarge', array: large.name, elements: large.elements });
   const blocks = (uses: readonly AxisUse[]): number =>
     uses.reduce((n, u) => n * (u._tag === 'Grouped' ? 1 + values.get(u.count)! : sizes[u.name]!), 1);
   const grid = gridDims(kernel).map(blocks) as unknown as Triple;
@@ -74,7 +78,7 @@ export function program(emitted: Emitted, sizes: Readonly<Record<string, number>
     text: emitted.text,
     params: emitted.params.map((p) => p.name),
     paramValues: emitted.params.map((p) => values.get(p.axis)!),
-    buffers: [...kernel.inputs, ...kernel.outputs].map(buffer),
+    buffers,
     workgroup: [laneCount(kernel), 1, 1],
     grid,
   });

@@ -142,6 +142,19 @@ export const laneUses = (kernel: Pick<Kernel, 'uses'>): readonly Grouped[] =>
 /** Lane and register indices carry the name of their axis use. */
 export const laneCount = (kernel: Pick<Kernel, 'uses'>): number => laneUses(kernel).reduce((n, u) => n * u.capacity, 1);
 
+/** The axis variables of a use. */
+export function variablesOf(u: AxisUse): readonly AxisVar[] {
+  switch (u._tag) {
+    case 'Grid':
+    case 'Serial':
+      return [u.axis];
+    case 'Grouped':
+      return [u.rest, u.count, u.tile];
+    case 'Streamed':
+      return [u.head, u.count, u.tile, ...(u.last ? [u.last.flag, u.last.rest] : [])];
+  }
+}
+
 /** The tile's compile-time size of an axis variable, if it is a tile. */
 export function staticSize(uses: readonly AxisUse[], axis: AxisVar): number | undefined {
   for (const u of uses) if ((u._tag === 'Grouped' || u._tag === 'Streamed') && u.tile === axis) return u.capacity;

@@ -215,7 +215,12 @@ class Reader extends Reading {
     this.bounded(s.index, s.extent, index.axis);
     const had = this.guarded.has(s.index);
     this.guarded.add(s.index);
+    const [ints, variables] = [this.ints, this.variables];
+    this.ints = new Map(ints);
+    this.variables = new Map(variables);
     this.block(s.body);
+    this.ints = ints;
+    this.variables = variables;
     if (!had) this.guarded.delete(s.index);
   }
 

@@ -5,7 +5,7 @@
  */
 import type * as E from 'fp-ts/lib/Either.js';
 import { type IrError, attempt, refuse } from './error.js';
-import { type Expr, type Int, type Kernel, type Stmt, laneUses } from './kernel.js';
+import { type AxisVar, type Expr, type Int, type Kernel, type Stmt, laneUses, variablesOf } from './kernel.js';
 
 /** Everything that a text names must be distinct: no binding hides another. */
 function distinctNames(kernel: Kernel): void {
@@ -96,6 +96,24 @@ function phases(kernel: Kernel): void {
 /** After a loop that may have had no turn at all. */
 const worse = (a: Phase, b: Phase): Phase => (['filled', 'read', 'ready'] as const).find((p) => a === p || b === p)!;
 
+/** Each axis variable has one use; a count may be 0, so its variable must be possibly empty, or the theorem would not cover it. */
+function axisUses(kernel: Kernel): void {
+  const names = new Set<string>();
+  const axes = new Set<AxisVar>();
+  for (const u of kernel.uses) {
+    if (names.has(u.name)) refuse('E-SHAPE', u.name, 'two uses of one name');
+    names.add(u.name);
+    for (const v of variablesOf(u)) {
+      if (axes.has(v)) refuse('E-SHAPE', u.name, 'two uses of one variable', v);
+      axes.add(v);
+    }
+    if (!('capacity' in u)) continue;
+    if (!Number.isInteger(u.capacity) || u.capacity < 1) refuse('E-SHAPE', u.name, u.capacity);
+    const counts = u._tag === 'Streamed' && u.last ? [u.count, u.last.flag] : [u.count];
+    for (const v of counts) if (!v.maybeEmpty) refuse('E-SHAPE', u.name, 'a count that may be 0', v);
+  }
+}
+
 /** Tiles and private arrays are of static size. */
 function shapes(kernel: Kernel): void {
   const visit = (s: Stmt): void => {
@@ -115,6 +133,7 @@ function capacity(kernel: Kernel, where: string, use: string, found: number): vo
 /** Well formed, or the first reason why not. */
 export function wellFormed(kernel: Kernel): E.Either<IrError, Kernel> {
   return attempt(() => {
+    axisUses(kernel);
     shapes(kernel);
     distinctNames(kernel);
     uniform(kernel);

@@ -3,10 +3,10 @@
  * Invariant: a `Validated` was made here; emitters take nothing else. It knows neither lowering nor targets.
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { type Cell, type Term, evaluator } from '../core/index.js';
+import { type Cell, type Obj, type Term, evaluator, normalForm } from '../core/index.js';
 import { canonicalCells } from './canonical.js';
 import type { IrError } from './error.js';
-import type { Kernel } from './kernel.js';
+import type { ArrayDecl, Kernel } from './kernel.js';
 import { readback } from './readback.js';
 import { wellFormed } from './spec.js';
 
@@ -30,27 +30,40 @@ export type Validated = Checked;
 export const lawOf = (validated: Validated): Law => Checked.law(validated);
 
 export function validate(kernel: Kernel, rhs: Term): E.Either<IrError, Validated> {
-  const formed = wellFormed(kernel);
-  if (E.isLeft(formed)) return formed;
   const own = deepCopy(kernel);
-  const { pool, normalForm } = session();
-  const read = readback(pool, own);
+  const formed = wellFormed(own);
+  if (E.isLeft(formed)) return formed;
+  if (!typed(own.inputs, rhs.dom) || !typed(own.outputs, rhs.cod)) return E.left(failure('E-SHAPE', own.name, []));
+  const session = evaluator();
+  const form = normalForm(session, rhs);
+  if (E.isLeft(form)) return E.left(failure('E-MEANING', own.name, [form.left]));
+  const read = readback(session.pool, own);
   if (E.isLeft(read)) return read;
-  const { outputs } = normalForm(rhs);
+  const { outputs } = form.right;
   if (same(read.right, outputs)) return E.right(new Checked(own, 'structural'));
-  const [found, expected] = [canonicalCells(pool, read.right), canonicalCells(pool, outputs)];
+  const [found, expected] = [canonicalCells(session.pool, read.right), canonicalCells(session.pool, outputs)];
   if (same(found, expected)) return E.right(new Checked(own, 'slicing'));
   const slot = expected.findIndex((c, i) => c !== found[i]);
-  return E.left({ _tag: 'IrError', code: 'E-MEANING', where: `block ${slot}`, found: [found[slot], expected[slot]] });
+  return E.left(failure('E-MEANING', `block ${slot}`, [found[slot], expected[slot]]));
 }
+
+const failure = (code: IrError['code'], where: string, found: readonly unknown[]): IrError => ({
+  _tag: 'IrError',
+  code,
+  where,
+  found,
+});
 
 const same = (xs: readonly Cell[], ys: readonly Cell[]): boolean =>
   xs.length === ys.length && xs.every((c, i) => c === ys[i]);
 
-function session() {
-  const made = evaluator();
-  return { pool: made.pool, normalForm: (t: Term) => made.normalForm(t) };
-}
+/** The arrays of the kernel lie in memory as the object says. */
+const typed = (arrays: readonly ArrayDecl[], object: Obj): boolean =>
+  arrays.length === object.leaves.length &&
+  object.leaves.every((leaf, i) => {
+    const { axes } = arrays[i]!;
+    return leaf.base._tag === 'Real' && axes.length === leaf.axes.length && axes.every((e, k) => e === leaf.axes[k]);
+  });
 
 /** Statements are copied and frozen, so that what was validated is what is printed; the core's own values stay themselves. */
 function deepCopy(kernel: Kernel): Kernel {

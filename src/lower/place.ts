@@ -2,8 +2,21 @@
  * Where things are: indices of normal forms as integers of the IR, elements as addresses, polynomials as scalar expressions. Invariant: what
  * is written for another block is right for block 0 too, since it goes through a group's origin and extent. It does not know loops.
  */
-import { type Axis, type AxisVar, type Node, type Ref, paths } from '../core/index.js';
-import { type AxisUse, type Expr, type Grouped, type Int, add, at, mul, named, num, size } from '../ir/kernel.js';
+import { type Axis, type AxisVar, type Node, type Rational, type Ref, paths } from '../core/index.js';
+import {
+  type AxisUse,
+  type Expr,
+  type Grouped,
+  type Int,
+  add,
+  at,
+  mul,
+  named,
+  num,
+  size,
+  staticSize,
+  variablesOf,
+} from '../ir/kernel.js';
 import { type Block, type Ring, blocks, positionIn, sizeOf } from '../ir/position.js';
 import { type Pool, free } from '../ir/rewrite.js';
 import { refuse } from './scheduled.js';
@@ -46,18 +59,7 @@ export class Places {
   }
 
   useOf(axis: AxisVar): AxisUse {
-    const mine = (u: AxisUse): boolean => {
-      switch (u._tag) {
-        case 'Grid':
-        case 'Serial':
-          return u.axis === axis;
-        case 'Grouped':
-          return [u.rest, u.count, u.tile].includes(axis);
-        case 'Streamed':
-          return [u.head, u.count, u.tile, u.last?.flag, u.last?.rest].includes(axis);
-      }
-    };
-    return this.uses.find(mine) ?? refuse('L-AXIS', axis.name, 'no use');
+    return this.uses.find((u) => variablesOf(u).includes(axis)) ?? refuse('L-AXIS', axis.name, 'no use');
   }
 
   /** An index as an integer; lanes and registers only clamped. */
@@ -131,20 +133,24 @@ export class Places {
       coefficient: t.coefficient,
       atoms: t.atoms.map((a) => this.atom(whole.cells[a]!.body)),
     }));
-    const naturals = terms.every(
-      (t) => t.coefficient.den === 1n && t.coefficient.num > 0n && t.coefficient.num < 2n ** 31n,
-    );
     if (terms.every((t) => t.atoms.length === 0))
       return { _tag: 'Const', value: terms[0]?.coefficient ?? { num: 0n, den: 1n } };
-    if (naturals)
+    if (terms.every((t) => this.small(t)))
       return { _tag: 'Real', int: terms.map((t) => t.atoms.reduce(mul, num(Number(t.coefficient.num)))).reduce(add) };
     const summands = terms.map((t): Expr => {
-      if (t.atoms.length === 0) return { _tag: 'Const', value: t.coefficient };
-      const real: Expr = { _tag: 'Real', int: t.atoms.reduce(mul) };
-      if (t.coefficient.num === t.coefficient.den) return real;
-      return { _tag: 'Op', operator: 'mul', args: [{ _tag: 'Const', value: t.coefficient }, real] };
+      const factors = t.atoms.map((int): Expr => ({ _tag: 'Real', int }));
+      const isOne = t.coefficient.num === t.coefficient.den && factors.length > 0;
+      const all: Expr[] = isOne ? factors : [{ _tag: 'Const', value: t.coefficient }, ...factors];
+      return all.reduce((x, y) => ({ _tag: 'Op', operator: 'mul', args: [x, y] }));
     });
     return summands.reduce((x, y) => ({ _tag: 'Op', operator: 'add', args: [x, y] }));
+  }
+
+  /** No larger than an axis: a natural number, or one run-time factor times tile sizes. Larger ones are computed in reals. */
+  private small({ coefficient, atoms }: { readonly coefficient: Rational; readonly atoms: readonly Int[] }): boolean {
+    const varying = atoms.filter((a) => a._tag !== 'Size' || staticSize(this.uses, a.axis) === undefined);
+    const { num: n, den } = coefficient;
+    return den === 1n && (atoms.length === 0 ? n >= 0n && n < 2n ** 16n : n === 1n && varying.length <= 1);
   }
 
   private atom(node: Node): Int {

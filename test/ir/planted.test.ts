@@ -149,4 +149,31 @@ describe('validation refuses', () => {
     const result = validate(edited(kernels[name]!, edit), terms[name].rhs);
     expect(E.isLeft(result) ? result.left.code : 'accepted').toBe(code);
   });
+
+  const { inputs, uses } = kernels['plain']!;
+  const stream = uses.find((u) => u._tag === 'Streamed')!;
+  it.each([
+    [
+      'an array laid out the other way',
+      { inputs: [{ ...inputs[0]!, axes: [...inputs[0]!.axes].reverse() }, inputs[1]!] },
+    ],
+    ['a wire too few', { inputs: inputs.slice(0, 1) }],
+    [
+      'one variable with two uses',
+      {
+        uses: [
+          ...uses,
+          { _tag: 'Serial', name: 'again', axis: stream._tag === 'Streamed' ? stream.head : use('m').tile },
+        ],
+      },
+    ],
+    [
+      'a count that cannot be 0 in the theorem',
+      { uses: uses.map((u) => (u === stream ? { ...u, count: use('m').tile } : u)) },
+    ],
+    ['a tile of half an element', { uses: uses.map((u) => (u === stream ? { ...u, capacity: 1.5 } : u)) }],
+  ] as readonly (readonly [string, Partial<Kernel>])[])('%s', (_, change) => {
+    const result = validate({ ...kernels['plain']!, ...change }, plain.rhs);
+    expect(E.isLeft(result) ? result.left.code : 'accepted').toMatch(/^E-(SHAPE|SCOPE)$/);
+  });
 });
