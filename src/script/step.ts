@@ -11,7 +11,7 @@ import { applyTheorem, argumentsFor, symm } from '../tactic/apply.js';
 import { casesOnTerm, casesOnWire } from '../tactic/cases.js';
 import { discharge } from '../tactic/discharge.js';
 import { fail, must } from '../tactic/failure.js';
-import { type Goal, type Progress, type Tactic, chain, refl, withSides } from '../tactic/goal.js';
+import { type Goal, type Progress, type Tactic, andThen, chain, keep, refl, withSides } from '../tactic/goal.js';
 import { induction } from '../tactic/induction.js';
 import type { Evaluator } from '../tactic/opening.js';
 import { Ring } from '../tactic/ring.js';
@@ -207,7 +207,22 @@ function assumption(context: Context, name: Name | undefined, insts: readonly In
   };
 }
 
-function cases(context: Context, on: Phrase, step: StepTree): Tactic {
+/** Several conditions: every combination that structural equality does not close. */
+function cases(context: Context, on: readonly Phrase[], step: StepTree): Tactic {
+  const [first, ...rest] = on.map((phrase) => casesOn(context, phrase, step));
+  if (rest.length === 0) return first!;
+  const next = rest.reduceRight(
+    (later: Tactic, split): Tactic => unlessClosed((g) => andThen(split(g), later)),
+    unlessClosed(keep),
+  );
+  return (goal) => andThen(first!(goal), next);
+}
+const unlessClosed =
+  (tactic: Tactic): Tactic =>
+  (goal) =>
+    must(core.equal(goal.lhs, goal.rhs)) ? refl(goal) : tactic(goal);
+
+function casesOn(context: Context, on: Phrase, step: StepTree): Tactic {
   return (goal) => {
     const axiom = { thm: context.need('boolean-cases', step.span).thm };
     const wire = goal.wires.find((w) => w.name === on.text.trim());

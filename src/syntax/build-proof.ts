@@ -32,7 +32,7 @@ export const tacticActions: Actions = {
     side: side.numChildren > 0 ? (word(side) as 'left' | 'right') : undefined,
   }),
   Tactic_assumption: (_word, name, insts) => ({ _tag: 'Assumption', name: option(name), insts: option(insts) ?? [] }),
-  Tactic_cases: (_word, on) => ({ _tag: 'Cases', on: read(on) }),
+  Tactic_cases: (_word, on) => ({ _tag: 'Cases', on: items(on) }),
   Tactic_have: (_word, name, params, givens, _colon, lhs, _is, rhs, by) => ({
     _tag: 'Have',
     name: read(name),

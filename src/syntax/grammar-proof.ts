@@ -22,7 +22,7 @@ Proofs <: Statements {
     | applyW path With? -- apply
     | inductionW name side? -- induction
     | assumptionW path? With? -- assumption
-    | casesW Phrase -- cases
+    | casesW NonemptyListOf<Phrase, ","> -- cases
     | haveW name Params Given* ":" Phrase "=" Phrase Proven -- have
   leftW = "left" ~identRest
   rightW = "right" ~identRest

@@ -215,7 +215,7 @@ export type TacticTree =
   | { readonly _tag: 'Apply'; readonly name: Name; readonly insts: readonly InstTree[] }
   | { readonly _tag: 'Induction'; readonly axis: Name; readonly side: 'left' | 'right' | undefined }
   | { readonly _tag: 'Assumption'; readonly name: Name | undefined; readonly insts: readonly InstTree[] }
-  | { readonly _tag: 'Cases'; readonly on: Phrase }
+  | { readonly _tag: 'Cases'; readonly on: readonly Phrase[] }
   | {
       readonly _tag: 'Have';
       readonly name: Name;

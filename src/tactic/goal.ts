@@ -50,5 +50,18 @@ export function chain(...steps: readonly Thm[]): Thm {
 /** Closes a goal by structural equality. */
 export const refl: Tactic = (goal) => ({ goals: [], prove: () => structural(goal.lhs, goal.rhs) });
 
+/** A tactic that leaves the goal as it is. */
+export const keep: Tactic = (goal) => ({ goals: [goal], prove: ([p]) => p! });
+
+/** Goes on with every goal of a progress. */
+export function andThen({ goals, prove }: Progress, next: Tactic): Progress {
+  const parts = goals.map(next);
+  const starts = parts.map((_, i) => parts.slice(0, i).reduce((n, p) => n + p.goals.length, 0));
+  return {
+    goals: parts.flatMap((p) => p.goals),
+    prove: (proofs) => prove(parts.map((p, i) => p.prove(proofs.slice(starts[i], starts[i]! + p.goals.length)))),
+  };
+}
+
 /** The goal with the same facts and other sides. */
 export const withSides = (goal: Goal, lhs: Term, rhs: Term): Goal => ({ ...goal, lhs, rhs });

@@ -208,9 +208,10 @@ describe('proofs', () => {
       ['b.c', true],
     ]);
     expect(step('cases x < y { ? } { refl }')).toMatchObject({
-      tactic: { on: { text: 'x < y' } },
+      tactic: { on: [{ text: 'x < y' }] },
       blocks: [[{}], [{}]],
     });
+    expect(step('cases x == y, y < z').tactic.on.map((p: any) => p.text)).toEqual(['x == y', 'y < z']);
     expect(step('assumption').tactic.name).toBeUndefined();
     expect(step('assumption p with a := b*c').tactic.insts).toHaveLength(1);
   });
