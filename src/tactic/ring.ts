@@ -80,10 +80,11 @@ function polynomial(node: Node, read: (n: Node) => Scalar): Scalar {
 }
 
 export class Ring {
-  private readonly cache = new Map<string, Thm>();
   constructor(
     private readonly evaluator: Evaluator,
     private readonly lemmas: Lemmas,
+    /** identities proved before, by their expression */
+    private readonly cache: Map<string, Thm>,
   ) {}
 
   readonly tactic: Tactic = (goal) => {
@@ -156,12 +157,20 @@ export class Ring {
     return ready;
   }
 
+  /** A size or a position on its own is a polynomial in every diagram, as it must be in the lemma's. */
+  private atom(node: Node): Cell {
+    const { pool } = this.evaluator;
+    if (node.data._tag !== 'Size' && node.data._tag !== 'Position') return pool.scalar(node);
+    const term = { coefficient: must(core.rational(1n)), atoms: [0] };
+    return pool.scalar(pool.make({ _tag: 'Poly', terms: [term] }, [], [pool.scalar(node)]));
+  }
+
   /** The lemma that a region needs; none where it is canonical, as what the core computes of numbers and sizes is. */
   private work(node: Node): Work | undefined {
     if (node.data._tag === 'Poly') return undefined;
     const r = region(this.evaluator.pool, node);
     const thm = this.lemma(r);
-    const cells = r.atoms.map((a) => this.evaluator.pool.scalar(a));
+    const cells = r.atoms.map((a) => this.atom(a));
     const { rhs } = must(core.sequent(thm));
     return this.evaluator.value(rhs, cells)[0]!.body === node ? undefined : { cells, thm };
   }
