@@ -26,12 +26,11 @@ export interface OutputArray {
   readonly data: Float32Array;
 }
 
-export type LaunchError = ShapeError | SizeError | RunError | EvaluateError | NotFinite;
-export interface NotFinite {
-  readonly _tag: 'NotFinite';
-  readonly wire: string;
-  readonly index: number;
-}
+export type LaunchError =
+  | { readonly _tag: 'Shapes'; readonly error: ShapeError | SizeError }
+  | { readonly _tag: 'NotFinite'; readonly wire: string; readonly index: number }
+  | { readonly _tag: 'Run'; readonly error: RunError }
+  | { readonly _tag: 'Reference'; readonly error: EvaluateError };
 
 type Runner = (program: KernelProgram, inputs: readonly Float32Array[]) => Promise<E.Either<RunError, Float32Array[]>>;
 
@@ -91,7 +90,7 @@ function outputShapes({ info }: Extracted, { leading, axes }: Sizes): readonly (
   return info.spec.cod.leaves.map((l) => [...leading, ...l.axes.map(size)]);
 }
 
-function notFinite(inputs: Inputs): NotFinite | undefined {
+function notFinite(inputs: Inputs): LaunchError | undefined {
   for (const [wire, { data }] of Object.entries(inputs)) {
     const index = data.findIndex((v) => !Number.isFinite(v));
     if (index >= 0) return { _tag: 'NotFinite', wire, index };
@@ -109,16 +108,16 @@ export async function launch(
   options: LaunchOptions = {},
 ): Promise<E.Either<LaunchError, Launched>> {
   const sizes = sizesOf(extracted.info.wires, shapesOf(inputs));
-  if (E.isLeft(sizes)) return sizes;
+  if (E.isLeft(sizes)) return E.left({ _tag: 'Shapes', error: sizes.left });
   const bad = notFinite(inputs);
   if (bad) return E.left(bad);
   const one = program(extracted.emitted, sizes.right.axes);
-  if (E.isLeft(one)) return one;
+  if (E.isLeft(one)) return E.left({ _tag: 'Shapes', error: one.left });
   const opened = await on(extracted.target, one.right, options.gpu);
-  if (E.isLeft(opened)) return opened;
+  if (E.isLeft(opened)) return E.left({ _tag: 'Run', error: opened.left });
   const { run, device, close } = opened.right;
   const ran = await run(one.right, buffersOf(extracted, one.right, inputs)).finally(close);
-  if (E.isLeft(ran)) return ran;
+  if (E.isLeft(ran)) return E.left({ _tag: 'Run', error: ran.left });
   const shapes = outputShapes(extracted, sizes.right);
   return E.right({ sizes: sizes.right, device, outputs: ran.right.map((data, i) => ({ shape: shapes[i]!, data })) });
 }
@@ -162,13 +161,13 @@ export function compare(
   extracted: Extracted,
   inputs: Inputs,
   { sizes, outputs }: Launched,
-): E.Either<EvaluateError, Deviation> {
+): E.Either<LaunchError, Deviation> {
   const spec = specOf(extracted);
   const env = { sizes: environment(extracted, sizes) };
   let worst: Deviation = { error: 0, bound: 0, ratio: 0, index: 0 };
   for (let at = 0; at < (sizes.axes['batch'] ?? 1); at += 1) {
     const expected = evaluateBounded(spec, env, slice(extracted, inputs, sizes, at));
-    if (E.isLeft(expected)) return expected;
+    if (E.isLeft(expected)) return E.left({ _tag: 'Reference', error: expected.left });
     const found = expected.right.map((y: Bounded, i) => {
       const n = y.data.length;
       const off = deviation(y, outputs[i]!.data.subarray(at * n, (at + 1) * n), UNIT_ROUNDOFF.f32);

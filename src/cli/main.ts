@@ -34,7 +34,7 @@ process.on('uncaughtException', (error) => {
 });
 
 try {
-  await program(process.argv).parseAsync(process.argv);
+  await program().parseAsync(process.argv);
 } catch (error) {
   failed(error);
 }

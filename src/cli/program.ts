@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { axiomsCommand } from './axioms.js';
 import { type Checked, checkCommand, checkProject } from './check.js';
+import { extractCommand, kernelsCommand } from './extract.js';
 import { say } from './output.js';
 import { hasLibrary, packageFolder } from './project.js';
+import { type RunOptions, runCommand } from './run.js';
 
 const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
   readonly version: string;
 };
 
 interface Global {
-  readonly project: string | undefined;
+  readonly project?: string;
 }
 
 /** The project's library, or where the folder has none, the one that ships with Weft. */
@@ -23,7 +25,9 @@ async function libraryOf({ project }: Global): Promise<Checked> {
   return checkProject(packageFolder, []);
 }
 
-export function program(_argv: readonly string[]): Command {
+const more = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+export function program(): Command {
   const weft = new Command('weft')
     .description('A proof assistant for streaming kernels')
     .version(version, '-V, --version', 'print the version')
@@ -32,15 +36,22 @@ export function program(_argv: readonly string[]): Command {
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError('(weft --help lists the commands)')
     .exitOverride();
-  const global = (): Global => weft.opts<{ readonly project?: string }>() as Global;
+  const global = (): Global => weft.opts<Global>();
+  checking(weft, global);
+  kernels(weft, global);
+  return weft;
+}
 
+function checking(weft: Command, global: () => Global): void {
   weft
     .command('check')
-    .description(
-      'check theorems against their proofs: exit 0 all proved, 1 something rejected, 2 something open, 3 nothing to do',
-    )
+    .description('check theorems against their proofs')
     .argument('[files...]', 'files or folders of the project (default: theorems/ and proofs/)')
     .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExit: 0 all proved, 1 something rejected, 2 something declined or open, 3 usage, I/O, or no theorem found',
+    )
     .action(async (files: string[], options: { readonly json?: boolean }) => {
       process.exitCode = await checkCommand(global().project ?? process.cwd(), files, options);
     });
@@ -52,5 +63,36 @@ export function program(_argv: readonly string[]): Command {
     .action(async (name: string, options: { readonly uses?: boolean }) =>
       axiomsCommand(await libraryOf(global()), name, options),
     );
-  return weft;
+}
+
+function kernels(weft: Command, global: () => Global): void {
+  weft
+    .command('extract')
+    .description('print the kernel of a proved stream')
+    .argument('<name>', 'a stream')
+    .requiredOption('--target <target>', 'wgsl, cuda or host')
+    .option('--tile <sizes>', 'tile sizes by axis, such as q=32,k=16')
+    .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
+    .action(
+      async (name: string, options: { readonly target: string; readonly tile?: string; readonly output?: string }) =>
+        extractCommand(await libraryOf(global()), name, options),
+    );
+  weft
+    .command('kernels')
+    .description('write kernels/: every stream of the project, for wgsl and cuda')
+    .option('--check', 'write nothing; fail where a file differs, is missing, or is stray')
+    .action(async (options: { readonly check?: boolean }) => {
+      const folder = global().project ?? process.cwd();
+      await kernelsCommand(await checkProject(folder, []), folder, options);
+    });
+  weft
+    .command('run')
+    .description('run the kernel of a proved stream on .npy files')
+    .argument('<name>', 'a stream')
+    .requiredOption('--target <target>', 'wgsl, cuda or host')
+    .option('--in <wire=file>', 'an input: WIRE=FILE.npy, or WIRE=NUMBER for a scalar; once for each wire', more, [])
+    .option('--out <file>', 'where the output goes; once for each output', more, [])
+    .option('--tile <sizes>', 'tile sizes by axis, such as q=32,k=16')
+    .option('--check', 'compare with the statement in float64; exit 1 and write nothing over the bound')
+    .action(async (name: string, options: RunOptions) => runCommand(await libraryOf(global()), name, options));
 }

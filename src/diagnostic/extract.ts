@@ -120,6 +120,8 @@ const shapes: Table<ShapeError | SizeError> = {
       'data axes are non-empty: leave out the empty array',
     ),
   SizeMissing: (e) => message(`the size of ${quoted(e.axis)} is not given`, 'every axis of the statement needs a size'),
+  ArrayTooLarge: (e) =>
+    message(`the array ${quoted(e.array)} would have ${e.elements} elements`, 'run it in parts along a leading axis'),
   SizeWrong: (e) =>
     message(`the axis ${quoted(e.axis)} cannot have size ${e.size}`, 'sizes are whole numbers from 1 to 2^31 - 1'),
 };

@@ -1,0 +1,138 @@
+// `weft extract` and `weft kernels`: the text of a kernel, to stdout or to a file. Invariant: every file starts with the line that
+// says who wrote it and how; the same library and options give the same bytes. Knows nothing of schedules.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import { quoted } from '../diagnostic/clean.js';
+import { extractMessage } from '../diagnostic/extract.js';
+import { type Extracted, extract } from '../extract/extract.js';
+import type { Target } from '../numeric/program.js';
+import type { Checked } from './check.js';
+import { Refused, marker, out, reasonOf, refuse, say, timed, writeGenerated } from './output.js';
+
+export const targets: readonly Target[] = ['wgsl', 'cuda', 'host'];
+const suffix: Readonly<Record<Target, string>> = { wgsl: 'wgsl', cuda: 'cu', host: 'ts' };
+
+export interface KernelOptions {
+  readonly target: string;
+  readonly tile?: string;
+}
+
+export function targetOf(text: string): Target {
+  const found = targets.find((t) => t === text);
+  return found ?? refuse(`there is no target ${quoted(text)}`, `the targets are ${targets.join(', ')}`);
+}
+
+/** `q=32,k=16` */
+export function tilesOf(text: string | undefined): ReadonlyMap<string, number> {
+  const tiles = new Map<string, number>();
+  if (text === undefined) return tiles;
+  for (const part of text.split(',')) {
+    const [, axis, size] = /^([^=]+)=(\d{1,9})$/.exec(part.trim()) ?? [];
+    if (axis === undefined || tiles.has(axis))
+      refuse(`${quoted(part)} is no tile`, 'write --tile q=32,k=16, each axis once');
+    tiles.set(axis, Number(size));
+  }
+  return tiles;
+}
+
+/** The kernel, or a refusal that exits 1 (not proved, rejected) or 3. */
+export function kernelOf(
+  checked: Checked,
+  name: string,
+  target: Target,
+  tiles: ReadonlyMap<string, number>,
+): Extracted {
+  const found = extract(checked.library, name, target, { tiles, ragged: 'first' });
+  if (E.isRight(found)) return found.right;
+  const open = found.left._tag === 'NotProved' && (found.left.status === 'open' || found.left.status === 'declined');
+  const usage = found.left._tag === 'NoStream' || found.left._tag === 'Tile';
+  throw new Refused(extractMessage(found.left), usage ? 3 : open ? 2 : 1);
+}
+
+/** The file: the line that marks it, then the kernel under its header. */
+export function fileText({ name, target, text }: Extracted, tile: string | undefined): string {
+  const how = `weft extract ${name} --target ${target}${tile === undefined ? '' : ` --tile ${tile}`}`;
+  return `// ${marker}: ${how}\n${text}`;
+}
+
+export async function extractCommand(
+  checked: Checked,
+  name: string,
+  options: KernelOptions & { readonly output?: string },
+): Promise<void> {
+  const [target, tiles] = [targetOf(options.target), tilesOf(options.tile)];
+  const kernel = await timed('extracting', () => kernelOf(checked, name, target, tiles));
+  const text = fileText(kernel, options.tile);
+  if (options.output === undefined) process.stdout.write(text);
+  else writeGenerated(options.output, text);
+}
+
+// ---- kernels/ -----------------------------------------------------------------------------------------------------------
+
+const checkedIn: readonly Target[] = ['wgsl', 'cuda'];
+
+/** Every stream of the project, for each target that is checked in: file name to text. */
+function allKernels(checked: Checked): ReadonlyMap<string, string> {
+  const own = checked.library.theorems.filter(
+    (t) => checked.sources.asked.has(t.file) && checked.library.streams.has(t.name),
+  );
+  if (own.length === 0)
+    refuse('there is no stream to extract', 'state one in theorems/: docs/reference/language.md, Streams');
+  return new Map(
+    own.flatMap(({ name }) =>
+      checkedIn.map((target) => {
+        const text = fileText(kernelOf(checked, name, target, new Map()), undefined);
+        return [`${name}.${suffix[target]}`, text] as const;
+      }),
+    ),
+  );
+}
+
+function drift(folder: string, wanted: ReadonlyMap<string, string>): readonly string[] {
+  const there = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const stray = there.filter((f) => !wanted.has(f)).map((f) => `stray    ${f}`);
+  const wrong = [...wanted].flatMap(([f, text]) => {
+    if (!there.includes(f)) return [`missing  ${f}`];
+    return readFileSync(join(folder, f), 'utf8') === text ? [] : [`differs  ${f}`];
+  });
+  return [...wrong, ...stray];
+}
+
+export async function kernelsCommand(
+  checked: Checked,
+  project: string,
+  options: { readonly check?: boolean },
+): Promise<void> {
+  const folder = join(project, 'kernels');
+  const wanted = await timed('extracting all kernels', () => allKernels(checked));
+  const problems = drift(folder, wanted);
+  if (options.check) {
+    if (problems.length > 0)
+      refuse('kernels/ is not what the library gives', '`weft kernels` writes it again', problems, 1);
+    for (const name of wanted.keys()) out(`same ${name}`);
+    return;
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    refuse(`${quoted(folder)} cannot be made: ${reasonOf(error)}`, 'make the folder, or its parents writable');
+  }
+  for (const [name, text] of wanted) {
+    writeGenerated(join(folder, name), text);
+    out(`wrote ${name}`);
+  }
+  for (const f of readdirSync(folder).filter((f) => !wanted.has(f))) removeStray(folder, f);
+}
+
+/** A kernel of a stream that is gone; what Weft did not write stays, and is named. */
+function removeStray(folder: string, name: string): void {
+  const path = join(folder, name);
+  const own = readFileSync(path, 'utf8').split('\n', 1)[0]!.includes(marker);
+  if (own) rmSync(path);
+  say(
+    own
+      ? `weft: removed ${quoted(name)}, which no stream gives`
+      : `weft: left ${quoted(name)}, which Weft did not write`,
+  );
+}
