@@ -75,7 +75,7 @@ const family = (n: AxisVar, context: readonly Binding[], body: Expr): core.Famil
   B.family([n], compile(context, body));
 
 /** An instance of a general theorem for this claim, its hypothesis cut by the claim's law. */
-function instance(general: Thm, s: Streamed, pieces: Pieces, law: Proved, merging: boolean): Thm {
+function instance(general: Thm, s: Streamed, pieces: Pieces, law: Proved): Thm {
   const { info } = s.claim;
   const { lhs, rhs, hypotheses } = must(core.sequent(general));
   const vars = must(core.variables(lhs, rhs, ...hypotheses.flatMap((h) => [h.lhs, h.rhs])));
@@ -83,10 +83,10 @@ function instance(general: Thm, s: Streamed, pieces: Pieces, law: Proved, mergin
   const n = freshAxes([B.axisVar('n')], [info.head, info.spec])[0]!;
   const e = B.ofVar(n);
   const h = family(n, [...s.context, ...s.over(e)], apply(termAt(info.head, info.axis, e), ...s.all(e)));
-  const stepArgs = [...wires(s.context), ...wires(info.state), ...s.declared(e)];
-  const step = (): core.Family =>
-    family(n, [...s.context, ...info.state, ...s.over(e)], apply(termAt(info.step!, info.axis, e), ...stepArgs));
-  const second = merging ? ([named('merge'), B.family([], info.merge!)] as const) : ([named('step'), step()] as const);
+  const step = (): core.Family => family(n, [...s.context, ...info.state, ...s.over(e)], stepExpr(s, e));
+  const second = merges(s.claim, pieces)
+    ? ([named('merge'), B.family([], info.merge!)] as const)
+    : ([named('step'), step()] as const);
   const axis = new Map([...vars.axes].filter((v) => v.scope === 'free').map((v) => [v.name, v]));
   const images = {
     axes: axesOf(pieces).map(([name, v]) => [axis.get(name)!, B.ofVar(v)] as const),
@@ -99,6 +99,15 @@ function instance(general: Thm, s: Streamed, pieces: Pieces, law: Proved, mergin
   };
   return cutLaw(must(core.instantiate(general, images)), s, law);
 }
+
+/** The declared step; where there is none, the head of a tile, merged: then the law of the step is that of the merge. */
+function stepExpr(s: Streamed, e: Axis): Expr {
+  const { info, foldable } = s.claim;
+  const state = wires(info.state);
+  if (foldable) return apply(termAt(info.step!, info.axis, e), ...wires(s.context), ...state, ...s.declared(e));
+  return apply(info.merge!, ...state, apply(termAt(info.head, info.axis, e), ...s.all(e)));
+}
+const merges = (claim: Claim, pieces: Pieces): boolean => !claim.foldable && !pieces.last;
 
 const missing = (name: string): never => fail({ _tag: 'Missing', name, role: 'morphism variable of a tiling theorem' });
 
@@ -149,12 +158,10 @@ function cutLaw(thm: Thm, s: Streamed, law: Proved): Thm {
 export function tiled(claim: Claim, tilings: Tilings, pieces: Pieces): Thm {
   const { info } = claim;
   const s = new Streamed(claim);
-  const merging = !claim.foldable;
   const law = claim.foldable ?? claim.mergeable;
-  if (!law || (merging && pieces.last))
-    return fail({ _tag: 'Missing', name: info.name, role: 'a proved law that licenses the loop' });
-  const general = pieces.last ? tilings.foldLast : merging ? tilings.mergeFirst : tilings.foldFirst;
-  const loop = marked(instance(general, s, pieces, law, merging));
+  if (!law) return fail({ _tag: 'Missing', name: info.name, role: 'a proved law that licenses the loop' });
+  const general = pieces.last ? tilings.foldLast : merges(claim, pieces) ? tilings.mergeFirst : tilings.foldFirst;
+  const loop = marked(instance(general, s, pieces, law));
   const e = whole(pieces);
   const start = thmAt(claim.main, info.axis, e);
   const { lhs: call } = must(core.sequent(loop));
