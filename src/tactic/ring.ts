@@ -87,18 +87,22 @@ export class Ring {
     private readonly cache: Map<string, Thm>,
   ) {}
 
+  /** Most identities hold with what is under other operators left alone: the outermost regions are tried first. */
   readonly tactic: Tactic = (goal) => {
+    const outer = (side: Term): Thm => this.pass(side, outermost) ?? reflexive(side);
+    const first = joined(outer(goal.lhs), outer(goal.rhs));
+    if (first) return { goals: [], prove: () => first };
     const [l, r] = [this.canonical(goal.lhs), this.canonical(goal.rhs)];
-    const [f, g] = [must(core.sequent(l)).rhs, must(core.sequent(r)).rhs];
-    if (!must(core.equal(f, g))) fail({ _tag: 'SidesDiffer', lhs: f, rhs: g });
-    return { goals: [], prove: () => chain(l, structural(f, g), must(core.symmetry(r))) };
+    const whole = joined(l, r);
+    if (!whole) return fail({ _tag: 'SidesDiffer', lhs: must(core.sequent(l)).rhs, rhs: must(core.sequent(r)).rhs });
+    return { goals: [], prove: () => whole };
   };
 
   /** term = the term with every region canonical */
   canonical(term: Term): Thm {
     let thm = reflexive(term);
     for (let pass = 0; pass < passes; pass++) {
-      const next = this.pass(must(core.sequent(thm)).rhs);
+      const next = this.pass(must(core.sequent(thm)).rhs, innermost);
       if (!next) return thm;
       thm = chain(thm, next);
     }
@@ -116,11 +120,11 @@ export class Ring {
     return made;
   }
 
-  /** Rewrites the innermost regions that are not canonical; undefined when all are. */
-  private pass(side: Term): Thm | undefined {
+  /** Rewrites the regions that `choose` picks and that are not canonical; undefined when all are. */
+  private pass(side: Term, choose: Choice): Thm | undefined {
     const form = must(core.normalForm(this.evaluator, side));
     const openings = new Openings(this.evaluator, (i) => form.inputs[i]!);
-    const ready = this.ready(openings, form.outputs);
+    const ready = choose(this.evaluator.pool, openings, form.outputs, (node) => this.work(node));
     if (ready.size === 0) return undefined;
     const names = form.inputs.map((_, i) => `in#${i}`);
     const readback: Readback = new Readback(openings, names, (node) => {
@@ -133,28 +137,6 @@ export class Ring {
     const replaced = congruence(equations, term);
     if (!replaced) return fail({ _tag: 'Stuck', tactic: 'ring', why: 'a region is not a sub-diagram' });
     return chain(structural(side, term), replaced);
-  }
-
-  /** The roots of regions that are not canonical while all their atoms are. */
-  private ready(openings: Openings, outputs: readonly Cell[]): Map<Node, Work> {
-    const order = postorder(openings, outputs);
-    const roots = new Set(outputs.map((c) => openings.array(c).body));
-    for (const node of order) if (!isRing(node)) openedChildren(openings, node).forEach((c) => roots.add(c));
-    const dirty = new Set<Node>();
-    const ready = new Map<Node, Work>();
-    for (const node of order) {
-      const region = isRing(node);
-      if (region && (node.cells.length === 0 || !roots.has(node))) continue;
-      const below = region ? atomsOf(this.evaluator.pool, node) : openedChildren(openings, node);
-      if (below.some((c) => dirty.has(c))) dirty.add(node);
-      else if (region) {
-        const work = this.work(node);
-        if (!work) continue;
-        dirty.add(node);
-        ready.set(node, work);
-      }
-    }
-    return ready;
   }
 
   /** A size or a position on its own is a polynomial in every diagram, as it must be in the lemma's. */
@@ -175,6 +157,58 @@ export class Ring {
     return this.evaluator.value(rhs, cells)[0]!.body === node ? undefined : { cells, thm };
   }
 }
+
+/** f = g, when f = h and g = h. */
+function joined(l: Thm, r: Thm): Thm | undefined {
+  const [f, g] = [must(core.sequent(l)).rhs, must(core.sequent(r)).rhs];
+  return must(core.equal(f, g)) ? chain(l, structural(f, g), must(core.symmetry(r))) : undefined;
+}
+
+// ---- which regions a pass rewrites --------------------------------------------------------------------------------------
+
+type Choice = (
+  pool: Evaluator['pool'],
+  openings: Openings,
+  outputs: readonly Cell[],
+  work: (node: Node) => Work | undefined,
+) => ReadonlyMap<Node, Work>;
+
+/** The regions that are not canonical while all their atoms are. */
+const innermost: Choice = (pool, openings, outputs, work) => {
+  const order = postorder(openings, outputs);
+  const roots = new Set(outputs.map((c) => openings.array(c).body));
+  for (const node of order) if (!isRing(node)) openedChildren(openings, node).forEach((c) => roots.add(c));
+  const dirty = new Set<Node>();
+  const ready = new Map<Node, Work>();
+  for (const node of order) {
+    const region = isRing(node);
+    if (region && (node.cells.length === 0 || !roots.has(node))) continue;
+    const below = region ? atomsOf(pool, node) : openedChildren(openings, node);
+    if (below.some((c) => dirty.has(c))) dirty.add(node);
+    else if (region) {
+      const made = work(node);
+      if (!made) continue;
+      dirty.add(node);
+      ready.set(node, made);
+    }
+  }
+  return ready;
+};
+
+/** The regions that are in no other. */
+const outermost: Choice = (_pool, openings, outputs, work) => {
+  const ready = new Map<Node, Work>();
+  const seen = new Set<Node>();
+  const pending = outputs.map((c) => openings.array(c).body);
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    const made = isRing(node) && node.cells.length > 0 ? work(node) : undefined;
+    if (made) ready.set(node, made);
+    if (!isRing(node)) pending.push(...openedChildren(openings, node));
+  }
+  return ready;
+};
 
 /** All opened nodes, children first. */
 function postorder(openings: Openings, outputs: readonly Cell[]): readonly Node[] {
