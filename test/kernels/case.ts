@@ -1,0 +1,128 @@
+// One case: a kernel, sizes, and inputs from a seed; and the judgement of what came out. Invariant: what is expected is the float64 value of the
+// statement's left side, element by element of the batch, with the bound of numeric/bound.ts; nothing of the schedule is used for it.
+import * as E from 'fp-ts/lib/Either.js';
+import * as fc from 'fast-check';
+import type { Axis, AxisVar } from '../../src/core/index.js';
+import type { Extracted } from '../../src/extract/extract.js';
+import { program } from '../../src/extract/program.js';
+import { axisNames, sizesOf } from '../../src/extract/shapes.js';
+import { type Bounded, type Deviation, UNIT_ROUNDOFF, deviation, evaluateBounded } from '../../src/numeric/bound.js';
+import { evaluate, type NumArray } from '../../src/numeric/evaluate.js';
+import type { KernelProgram } from '../../src/numeric/program.js';
+import { get } from '../lower/dsl.js';
+import { random } from '../lower/run.js';
+
+export interface Case {
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly leading: readonly number[];
+  readonly seed: number;
+  readonly scale: number;
+}
+
+const variableOf = (e: Axis): AxisVar => e.terms[0]!.vars[0]!;
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+// ---- random cases -------------------------------------------------------------------------------------------------------
+
+/** Around the borders of tiles: 1, one less and more than a tile, two tiles, and anything small. */
+const sizeArbitrary = (tile: number): fc.Arbitrary<number> =>
+  fc.oneof(
+    fc.constantFrom(...[1, tile - 1, tile, tile + 1, 2 * tile, 2 * tile + 1].filter((n) => n >= 1 && n <= 70)),
+    fc.integer({ min: 1, max: Math.max(4, Math.min(3 * tile, 40)) }),
+  );
+
+/** The next size that no other axis has; 1 may stay. */
+function distinct(sizes: readonly number[]): number[] {
+  const used = new Set<number>();
+  return sizes.map((n) => {
+    let m = n;
+    while (m > 1 && used.has(m)) m += 1;
+    used.add(m);
+    return m;
+  });
+}
+
+export function caseArbitrary({ info, theorem }: Extracted): fc.Arbitrary<Case> {
+  const names = [...info.names.axes.keys()];
+  const drawn = fc.tuple(...names.map((n) => sizeArbitrary(theorem.tiles.get(n) ?? 6)));
+  const sizes = fc.oneof(
+    { weight: 8, arbitrary: drawn.map(distinct) },
+    { weight: 1, arbitrary: drawn.map((all) => all.map(() => all[0] ?? 1)) },
+    { weight: 1, arbitrary: fc.constant(names.map(() => 1)) },
+  );
+  return fc.record({
+    sizes: sizes.map((all) => Object.fromEntries(names.map((n, i) => [n, all[i]!]))),
+    leading: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+    seed: fc.nat(),
+    scale: fc.constantFrom(0.5, 1, 2.5),
+  });
+}
+
+// ---- inputs -------------------------------------------------------------------------------------------------------------
+
+export interface Prepared {
+  readonly program: KernelProgram;
+  readonly inputs: readonly Float32Array[];
+  /** for each element of the batch, the arrays of every wire */
+  readonly batch: readonly (readonly NumArray[])[];
+  readonly env: ReadonlyMap<AxisVar, number>;
+}
+
+/** Arrays are uniform in [-scale, scale]; scalars, which stand in denominators, are positive. */
+export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, scale }: Case): Prepared {
+  const next = random(seed);
+  const own = info.wires.map((w) => axisNames(w).map((a) => sizes[a]!));
+  const shapes = own.map((s) => (s.length === 0 ? [] : [...leading, ...s]));
+  const found = get(sizesOf(info.wires, Object.fromEntries(info.wires.map((w, i) => [w.name, shapes[i]!]))));
+  const inputs = shapes.map((s) =>
+    Float32Array.from({ length: product(s) }, () => (s.length === 0 ? 0.05 + next() : scale * (2 * next() - 1))),
+  );
+  const rows = info.wires.some((w) => axisNames(w).length > 0) ? product(leading) : 1;
+  const batch = Array.from({ length: rows }, (_, b) =>
+    own.map((shape, i) => {
+      const n = product(shape);
+      const from = shapes[i]!.length === 0 ? 0 : b * n;
+      return { shape, data: Float64Array.from(inputs[i]!.subarray(from, from + n)) };
+    }),
+  );
+  const env = new Map([...info.names.axes].map(([name, e]) => [variableOf(e), sizes[name]!]));
+  return { program: get(program(emitted, found.axes)), inputs, batch, env };
+}
+
+/** Whether the inputs lie in the kernel's domain: where a condition is left to the caller, its value is what it must be, and not only by rounding. */
+export function inDomain({ info, domain }: Extracted, { batch, env }: Prepared): boolean {
+  const known = new Set(info.wires.map((w) => w.name));
+  const open = domain.filter((c) => !c.proved && c.wires.every((w) => known.has(w.name)));
+  return open.every((c) =>
+    batch.every((inputs) => {
+      const at = c.wires.map((w) => inputs[info.wires.findIndex((x) => x.name === w.name)]!);
+      const values = get(evaluate(c.argument, { sizes: env }, at))[0]!.data;
+      return values.every((x) => (c.requires === 'not zero' ? Math.abs(x) > 1e-3 : x >= 0));
+    }),
+  );
+}
+
+/** Outputs that f32 can hold: no bound speaks of overflow, and WGSL may flush what is below 2^-126. */
+export const representable = (expected: readonly Bounded[]): boolean =>
+  expected.every((y) => y.magnitude.every((m) => m === 0 || (m > 2 ** -90 && m < 2 ** 100)));
+
+// ---- judgement ----------------------------------------------------------------------------------------------------------
+
+/** The left side on every element of the batch, leaf by leaf. */
+export const expected = ({ info }: Extracted, { batch, env }: Prepared): readonly (readonly Bounded[])[] =>
+  batch.map((inputs) => get(evaluateBounded(info.spec, { sizes: env }, inputs)));
+
+/** The worst deviation over all elements; every output must have exactly the elements that are expected. */
+export function judge(want: readonly (readonly Bounded[])[], found: readonly Float32Array[]): Deviation {
+  let worst: Deviation = { error: 0, bound: 0, ratio: 0, index: 0 };
+  found.forEach((out, leaf) => {
+    const sizes = want.map((w) => w[leaf]!.data.length);
+    if (product([out.length]) !== sizes.reduce((a, b) => a + b, 0)) throw new Error(`output ${leaf}: ${out.length}`);
+    want.forEach((w, b) => {
+      const off = deviation(w[leaf]!, out.subarray(b * sizes[0]!, (b + 1) * sizes[0]!), UNIT_ROUNDOFF.f32);
+      if (off.ratio >= worst.ratio) worst = off;
+    });
+  });
+  return worst;
+}
+export const ran = <A, L>(e: E.Either<L, A>): A => get(e);
