@@ -55,10 +55,15 @@ export function objVar(name: string, ...axes: readonly Axis[]): Obj {
   return arrayOf({ _tag: 'ObjVar', name }, axes);
 }
 
+const pairs = new Map<number, Obj>();
 /** A * B * … */
 export function tensorObj(...parts: readonly Obj[]): Obj {
   genuineObjs('object', ...parts);
-  return parts.length === 1 ? parts[0]! : internObj(parts.flatMap((p) => p.leaves));
+  if (parts.length !== 2) return parts.length === 1 ? parts[0]! : internObj(parts.flatMap((p) => p.leaves));
+  const key = parts[0]!.id * 2 ** 26 + parts[1]!.id;
+  const known = pairs.get(key) ?? internObj(parts.flatMap((p) => p.leaves));
+  pairs.set(key, known);
+  return known;
 }
 
 /** a▹A: puts axis a in front of every array of A. */

@@ -86,11 +86,23 @@ export function variables(...roots: readonly Term[]): Variables {
   return { axes, signatureAxes, objects, morphisms };
 }
 
-/** Refuses terms that mention a bound name outside a signature: only closing may introduce one. */
+const clean = new WeakSet<Term>();
+/** Refuses terms that mention a bound name outside a signature: only closing may introduce one. Terms found clean are not read again. */
 export function refuseBound(rule: string, ...terms: readonly Term[]): void {
   T.genuineTerms(rule, ...terms);
-  const { axes, signatureAxes } = variables(...terms);
-  for (const v of [...axes, ...signatureAxes]) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+  const read = new Set<Term>();
+  const pending = terms.filter((t) => !clean.has(t));
+  for (let t = pending.pop(); t; t = pending.pop()) {
+    if (read.has(t)) continue;
+    read.add(t);
+    pending.push(...children(t).filter((c) => !clean.has(c)));
+    const axes = new Set<AxisVar>();
+    addOwn(t, axes, new Set());
+    for (const v of axes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+  }
+  const { signatureAxes } = variables(...[...read].filter((t) => t._tag === 'Variable'));
+  for (const v of signatureAxes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+  read.forEach((t) => clean.add(t));
 }
 export function refuseBoundObj(rule: string, ...objects: readonly Obj[]): void {
   genuineObjs(rule, ...objects);

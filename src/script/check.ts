@@ -37,6 +37,7 @@ type ProofTree = ProofItemTree & { readonly _tag: 'Proof' };
 class Checker {
   readonly verdicts = new Map<string, Verdict>();
   readonly proved = new Map<string, Citable>();
+  private readonly identities = new Map<string, Thm>();
   readonly diagnostics: Diagnostic[];
 
   constructor(readonly statements: Statements) {
@@ -116,7 +117,7 @@ class Checker {
       const candidates = near(name, [...this.statements.axioms.keys(), ...this.statements.stated.keys()]);
       return stop({ _tag: 'UnknownName', name, candidates }, span, 'E-SCOPE');
     };
-    return { env, evaluator: core.evaluator(), cite, need: (name, span) => cite({ name, span }) };
+    return { env, evaluator: core.evaluator(), identities: this.identities, cite, need: (name, span) => cite({ name, span }) };
   }
 
   reports(): readonly TheoremReport[] {

@@ -2,7 +2,7 @@
  * One step of a proof: the surface tactic to a tactic of the goal. Invariant: makes no theorem of its own. Knows nothing of
  * blocks and files (block.ts, check.ts).
  */
-import type { Term } from '../core/index.js';
+import type { Term, Thm } from '../core/index.js';
 import * as core from '../core/index.js';
 import * as B from '../elaborate/build.js';
 import type { Env } from '../elaborate/scope.js';
@@ -29,6 +29,8 @@ export interface Context {
   readonly evaluator: Evaluator;
   /** a proved theorem or a lemma of the block; stops with E-SCOPE or E-STATUS */
   readonly cite: (name: Name) => Citable;
+  /** ring identities proved so far: theorems, whatever goal they were proved for */
+  readonly identities: Map<string, Thm>;
   /** a proved theorem that a tactic needs, by its fixed name */
   readonly need: (name: string, span: Name['span']) => Citable;
 }
@@ -46,7 +48,7 @@ export function tactic(context: Context, step: StepTree): Tactic {
     case 'Symm':
       return symm;
     case 'Ring':
-      return (goal) => new Ring(context.evaluator, (name) => context.need(name, step.span).thm).tactic(goal);
+      return (goal) => new Ring(context.evaluator, (name) => context.need(name, step.span).thm, context.identities).tactic(goal);
     case 'Unfold':
       return unfold(context, tree.name);
     case 'Rewrite':

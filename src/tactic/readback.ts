@@ -21,7 +21,7 @@ import {
 import { seq } from '../elaborate/wiring.js';
 import { explode, implode, slotObject } from './blocks.js';
 import { fail, must } from './failure.js';
-import { type Openings, type Scope, loopCells } from './opening.js';
+import { type Openings, type Scope, loopCells, openedChildren } from './opening.js';
 
 /** What stands for a node instead of its own reading, if anything. */
 export type Replacement = (node: Node) => Expr | undefined;
@@ -31,6 +31,8 @@ const nodeLimit = 40_000;
 export class Readback {
   private readonly wires = new Map<Node, Expr>();
   private readonly groups = new Map<string, readonly Binding[]>();
+  /** how often each node is read: what is read once is not let */
+  private readonly uses = new Map<Node, number>();
   private count = 0;
   /** while the arguments of a replacement are read, nothing is replaced: they may be the node itself */
   private reading = 0;
@@ -43,8 +45,18 @@ export class Readback {
 
   /** The outputs of a normal form as a tuple of arrays over axis variables. */
   outputs(cells: readonly Cell[]): Expr {
+    this.countUses(cells);
     const parts = cells.map((c) => this.array(c));
     return wrap(this.openings.top, tuple(...parts));
+  }
+
+  private countUses(cells: readonly Cell[]): void {
+    const pending = cells.map((c) => this.openings.array(c).body);
+    for (let node = pending.pop(); node; node = pending.pop()) {
+      const before = this.uses.get(node) ?? 0;
+      this.uses.set(node, before + 1);
+      if (before === 0) pending.push(...openedChildren(this.openings, node));
+    }
   }
 
   /** An array: its body under its binders, with what is shared inside it in front of the body. */
@@ -79,7 +91,7 @@ export class Readback {
     if (known) return known;
     if (++this.count > nodeLimit) fail({ _tag: 'Budget', tactic: 'readback', limit: nodeLimit });
     const value = this.compound(node);
-    if (data._tag === 'Fold' || data._tag === 'Scan' || data._tag === 'Apply') return value;
+    if (data._tag === 'Fold' || data._tag === 'Scan' || data._tag === 'Apply' || this.uses.get(node) === 1) return value;
     const name = this.openings.freshText('x');
     const object = slotObject({ base: this.openings.baseOf(node), vars: [] });
     this.openings.scopeOf(node.free).lets.push({ names: [{ name, object }], value });
