@@ -3,14 +3,25 @@
  * generic over normal forms; which loops there are and what is kept is plan.ts. Nothing here is trusted: ir/validate.ts checks the result.
  */
 import type { Node } from '../core/index.js';
-import { type Expr, type Grouped, type Int, type Stmt, add, at, boundedBy, mul, num, size } from '../ir/kernel.js';
+import { type Expr, type Int, type Stmt, add, at, boundedBy, mul, num, size } from '../ir/kernel.js';
 import { freeNames } from '../ir/rewrite.js';
 import { Loads } from './loads.js';
 import { type Component, type FoldNode, isFold } from './open.js';
 import type { Places } from './place.js';
 import { type Bucket, type Kept, plan } from './plan.js';
 import { refuse } from './scheduled.js';
-import { type Scope, dimOf, element, forEach, home, kindOf, mentions, scopeIn } from './scope.js';
+import {
+  type Scope,
+  type Vector,
+  element,
+  forEach,
+  home,
+  indexOf,
+  kindOf,
+  mentions,
+  registerVector,
+  scopeIn,
+} from './scope.js';
 
 // prettier-ignore
 const BASE_NAMES = {
@@ -25,21 +36,37 @@ export class Builder extends Loads {
     scope.plan = plan({ opener: this.opener, available: scope.available, here, isTile }, roots);
   }
 
-  registers(node: Node): readonly Grouped[] {
-    return [...freeNames(node)].sort((a, b) => a - b).flatMap((n) => this.places.registerOrNone(n));
+  /** What a value is an array over: tiles that are being walked, then registers; a state is what its loop is. */
+  private vectors(node: Node): readonly Vector[] {
+    const names = [...this.indices(node)].sort((a, b) => a - b);
+    const walks = names.flatMap((n) => this.walks.get(n) ?? []);
+    return [...walks, ...names.flatMap((n) => this.places.registerOrNone(n)).map(registerVector)];
   }
+  private indices(node: Node): ReadonlySet<number> {
+    const known = this.indexTable.get(node);
+    if (known) return known;
+    const names = [...freeNames(node)].flatMap((n) => {
+      const loop = this.opener.stateOf(n);
+      return loop ? [...this.indices(loop)] : [n];
+    });
+    const made = new Set(names);
+    this.indexTable.set(node, made);
+    return made;
+  }
+  private readonly indexTable = new Map<Node, ReadonlySet<number>>();
   private readonly kind = (node: Node): 'real' | 'boolean' => kindOf(node, (name) => this.opener.stateOf(name));
 
   // ---- values ----
 
-  value(node: Node, scope: Scope): Expr {
+  value(node: Node, scope: Scope, user?: Node): Expr {
     const at = home(node, scope);
     const known = at.done.get(node);
     if (known) return known;
     const kept = at.parent?.plan.kept.get(node) ?? at.plan.firsts.get(node);
     if (kept && !at.done.has(kept.node)) return this.keptValue(kept, node, at.plan.firsts.get(node) ? at : at.parent!);
     if (isFold(node)) return this.loopValue(node, at);
-    const many = (at.plan.needed.get(node) ?? 0) > 1 || at !== scope;
+    const again = user !== undefined && this.vectors(user).length > this.vectors(node).length;
+    const many = again || (at.plan.needed.get(node) ?? 0) > 1 || at !== scope;
     if (!many || this.trivial(node)) return this.raw(node, scope);
     return this.bind(node, at);
   }
@@ -52,7 +79,7 @@ export class Builder extends Loads {
 
   private bind(node: Node, scope: Scope): Expr {
     const value = this.raw(node, scope);
-    const regs = this.registers(node);
+    const regs = this.vectors(node);
     const name = this.names.fresh(this.baseName(node));
     if (regs.length === 0) scope.stmts.push({ _tag: 'Let', name, kind: this.kind(node), value });
     else this.array(scope, name, node, regs, value);
@@ -61,9 +88,9 @@ export class Builder extends Loads {
     return read;
   }
 
-  private array(scope: Scope, name: string, node: Node, regs: readonly Grouped[], value: Expr): void {
-    scope.stmts.push({ _tag: 'Var', name, kind: this.kind(node), dims: regs.map(dimOf) });
-    scope.stmts.push(...forEach(regs, [{ _tag: 'Set', name, index: regs.map((u) => at(u.name)), value }]));
+  private array(scope: Scope, name: string, node: Node, regs: readonly Vector[], value: Expr): void {
+    scope.stmts.push({ _tag: 'Var', name, kind: this.kind(node), dims: regs.map((v) => v.dim) });
+    scope.stmts.push(...forEach(regs, [{ _tag: 'Set', name, index: indexOf(regs), value }]));
   }
 
   private baseName(node: Node): string {
@@ -76,7 +103,7 @@ export class Builder extends Loads {
   /** The value itself, its parts bound where they belong. */
   private raw(node: Node, scope: Scope): Expr {
     const { data } = node;
-    const parts = (): Expr[] => node.cells.map((c) => this.value(c.body, scope));
+    const parts = (): Expr[] => node.cells.map((c) => this.value(c.body, scope, node));
     switch (data._tag) {
       case 'Literal':
         return { _tag: 'Bool', value: data.value };
@@ -105,39 +132,26 @@ export class Builder extends Loads {
   // ---- kept values ----
 
   private keptValue(kept: Kept, node: Node, scope: Scope): Expr {
-    const regs = this.registers(kept.node);
     const place = this.places.of(kept.turn);
     const index = place._tag === 'Loop' ? place.index : refuse('L-AXIS', kept.axis.name);
-    const key = kept.node;
-    let read = scope.kept.get(key);
-    if (!read) {
-      read = this.names.fresh(`${this.keptName(kept.node)}_of_${index}`);
-      scope.kept.set(key, read);
-      this.fill(kept, read, index, regs, scope);
-    }
-    return element(read, regs, [node === kept.node ? at(index) : num(0)]);
+    const name = scope.kept.get(kept.node) ?? this.fill(kept, index, scope);
+    scope.kept.set(kept.node, name);
+    const others = this.vectors(kept.node).filter((v) => v.index !== index);
+    return { _tag: 'Get', name, index: [node === kept.node ? at(index) : num(0), ...indexOf(others)] };
   }
-  private keptName(node: Node): string {
-    return isFold(node) ? this.componentName(this.opener.open(node).components[0]!, node) : this.baseName(node);
-  }
-
-  private fill(kept: Kept, name: string, index: string, regs: readonly Grouped[], scope: Scope): void {
-    const dim = this.tileDim(kept.axis);
-    const inner = scopeIn(scope, [kept.turn], true);
-    this.settle(inner, [kept.node]);
-    const value = isFold(kept.node) ? this.loopValue(kept.node, inner) : this.raw(kept.node, inner);
-    inner.stmts.push(
-      ...forEach(regs, [{ _tag: 'Set', name, index: [at(index), ...regs.map((u) => at(u.name))], value }]),
-    );
-    scope.stmts.push({ _tag: 'Var', name, kind: this.kind(kept.node), dims: [dim, ...regs.map(dimOf)] });
-    scope.stmts.push({
-      _tag: 'Each',
-      index,
-      over: { _tag: 'Axis', axis: kept.axis },
-      bound: size(kept.axis),
-      body: inner.stmts,
-      note: `each ${index} of the tile`,
-    });
+  /** The array of a value at every element of a tile. */
+  private fill(kept: Kept, index: string, scope: Scope): string {
+    const { node, turn, axis } = kept;
+    this.walks.set(turn, { index, dim: this.tileDim(axis), over: { _tag: 'Axis', axis }, bound: size(axis) });
+    const inner = scopeIn(scope, [turn]);
+    this.settle(inner, [node]);
+    const value = isFold(node) ? this.loopValue(node, inner) : this.raw(node, inner);
+    const name =
+      isFold(node) && value._tag === 'Get' ? value.name : this.names.fresh(`${this.baseName(node)}_of_${index}`);
+    if (!isFold(node)) this.array(inner, name, node, this.vectors(node), value);
+    scope.stmts.push(...inner.stmts);
+    this.walks.delete(turn);
+    return name;
   }
 
   // ---- loops ----
@@ -163,14 +177,15 @@ export class Builder extends Loads {
   }
 
   private loop(bucket: Bucket, scope: Scope): void {
-    const states = bucket.components.map((c) => ({ ...c, regs: this.registers(c.fold), name: '' }));
+    const states = bucket.components.map((c) => ({ ...c, regs: this.vectors(c.fold), name: '' }));
     for (const c of states) {
       const init = this.value(c.init, scope);
       c.name = this.names.fresh(this.componentName(c, c.fold));
       if (c.regs.length === 0) scope.stmts.push({ _tag: 'Var', name: c.name, kind: this.kind(c.fold), dims: [], init });
       else this.array(scope, c.name, c.fold, c.regs, init);
     }
-    const tile = boundedBy(this.given.uses, bucket.axis) !== undefined;
+    const tile =
+      boundedBy(this.given.uses, bucket.axis) !== undefined || this.places.useOf(bucket.axis)._tag === 'Serial';
     const body = scopeIn(scope, [bucket.turn, ...states.map((c) => c.state)], tile);
     states.forEach((c) => body.done.set(this.opener.read(c.state), element(c.name, c.regs)));
     this.settle(
@@ -219,7 +234,7 @@ export class Builder extends Loads {
 
   /** All components at once: one that others still read is assigned after them, or through a copy where they read each other. */
   private assignments(
-    updates: readonly { name: string; regs: readonly Grouped[]; kind: 'real' | 'boolean'; value: Expr }[],
+    updates: readonly { name: string; regs: readonly Vector[]; kind: 'real' | 'boolean'; value: Expr }[],
   ): readonly Stmt[] {
     const [before, after]: [Stmt[], Stmt[]] = [[], []];
     const left = [...updates];
@@ -227,12 +242,12 @@ export class Builder extends Loads {
       const free = left.find((u) => left.every((o) => o === u || !mentions(o.value, u.name)));
       const next = free ?? left[0]!;
       left.splice(left.indexOf(next), 1);
-      const index = next.regs.map((u) => at(u.name));
+      const index = indexOf(next.regs);
       if (free) after.push(...forEach(next.regs, [{ _tag: 'Set', name: next.name, index, value: next.value }]));
       else {
         const copy = this.names.fresh(`next_${next.name}`);
         before.push(
-          { _tag: 'Var', name: copy, kind: next.kind, dims: next.regs.map(dimOf) },
+          { _tag: 'Var', name: copy, kind: next.kind, dims: next.regs.map((v) => v.dim) },
           ...forEach(next.regs, [{ _tag: 'Set', name: copy, index, value: next.value }]),
         );
         after.push(...forEach(next.regs, [{ _tag: 'Set', name: next.name, index, value: element(copy, next.regs) }]));

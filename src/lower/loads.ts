@@ -20,7 +20,7 @@ import { Opener } from './open.js';
 import { Places } from './place.js';
 import type { Kept } from './plan.js';
 import { refuse } from './scheduled.js';
-import { Names, type Scope, homeOf } from './scope.js';
+import { Names, type Scope, type Vector, homeOf } from './scope.js';
 
 export interface Inputs {
   readonly pool: Pool;
@@ -35,6 +35,8 @@ export class Loads {
   readonly places: Places;
   readonly names: Names;
   readonly tiles = new Map<string, TileDecl>();
+  /** the tiles for whose elements values are being kept */
+  protected readonly walks = new Map<number, Vector>();
 
   constructor(protected readonly given: Inputs) {
     this.places = new Places(given.pool, given.uses);
@@ -111,7 +113,8 @@ export class Loads {
       [...freeNames(node)].filter((n) => !inside.includes(n)),
       scope,
     );
-    return at.walksTile || inside.some((n) => this.places.register(n) === undefined && at.available.has(n))
+    return at.walksTile ||
+      inside.some((n) => this.places.register(n) === undefined && !this.walks.has(n) && at.available.has(n))
       ? undefined
       : at;
   }

@@ -26,7 +26,7 @@ import { Builder } from './build.js';
 import { renumber } from './renumber.js';
 import { extentOf, originOf, rowOf } from './place.js';
 import { type LowerError, type Scheduled, refusal, refuse } from './scheduled.js';
-import { type Scope, forEach, scopeIn } from './scope.js';
+import { type Scope, forEach, registerVector, scopeIn } from './scope.js';
 import { tidy } from './tidy.js';
 
 export function lower(scheduled: Scheduled): E.Either<LowerError, Kernel> {
@@ -129,7 +129,7 @@ class Output {
       address: builder.places.address(out.axes, block, names.map(free), true),
       value,
     };
-    inner.stmts.push(...forEach(this.registers, [this.guarded(stores)]));
+    inner.stmts.push(...forEach(this.registers.map(registerVector), [this.guarded(stores)]));
     for (let i = this.serial.length - 1; i >= 0; i--) {
       const { index, axis } = this.serial[i]!;
       scopes[i]!.stmts.push({

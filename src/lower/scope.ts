@@ -3,7 +3,17 @@
  * outer scope while an inner loop is being built stands before that loop.
  */
 import type { Node } from '../core/index.js';
-import { type Dim, type Expr, type Grouped, type Int, type Kind, type Stmt, at, size } from '../ir/kernel.js';
+import {
+  type Dim,
+  type Each,
+  type Expr,
+  type Grouped,
+  type Int,
+  type Kind,
+  type Stmt,
+  at,
+  size,
+} from '../ir/kernel.js';
 import { freeNames } from '../ir/rewrite.js';
 import type { Plan } from './plan.js';
 
@@ -62,29 +72,36 @@ export class Names {
   }
 }
 
-export const dimOf = (use: Grouped): Dim => ({ use: use.name, capacity: use.capacity });
-
-/** Statements for every register of the given axes, the first outermost. */
-export function forEach(uses: readonly Grouped[], body: readonly Stmt[]): readonly Stmt[] {
-  return [...uses].reverse().reduce<readonly Stmt[]>(
-    (inner, u) => [
-      {
-        _tag: 'Each',
-        index: u.name,
-        over: { _tag: 'Register', use: u.name },
-        bound: size(u.tile),
-        body: inner,
-        note: `each ${u.name} of the tile`,
-      },
-    ],
-    body,
-  );
+/**
+ * An index that statements run over from the inside: a register of the lane, or the elements of a tile for which a value is kept. A value that
+ * depends on it is an array, so that loops stand outside and what does not depend on it is computed once.
+ */
+export interface Vector {
+  readonly index: string;
+  readonly dim: Dim;
+  readonly over: Each['over'];
+  readonly bound: Int;
 }
 
-export const element = (name: string, uses: readonly Grouped[], before: readonly Int[] = []): Expr => ({
+export const registerVector = (use: Grouped): Vector => ({
+  index: use.name,
+  dim: { use: use.name, capacity: use.capacity },
+  over: { _tag: 'Register', use: use.name },
+  bound: size(use.tile),
+});
+
+/** Statements for every index of the given vectors, the first outermost. */
+export function forEach(vectors: readonly Vector[], body: readonly Stmt[]): readonly Stmt[] {
+  return [...vectors].reverse().reduce<readonly Stmt[]>((inner, { index, over, bound }) => {
+    return [{ _tag: 'Each', index, over, bound, body: inner, note: `each ${index} of the tile` }];
+  }, body);
+}
+
+export const indexOf = (vectors: readonly Vector[]): readonly Int[] => vectors.map((v) => at(v.index));
+export const element = (name: string, vectors: readonly Vector[]): Expr => ({
   _tag: 'Get',
   name,
-  index: [...before, ...uses.map((u) => at(u.name))],
+  index: indexOf(vectors),
 });
 
 export function kindOf(node: Node, stateOf: (name: number) => Node | undefined): Kind {

@@ -15,6 +15,7 @@ export const all = (t: C.Tiles): Readonly<Record<string, Scheduled>> => ({
   'weighted mean': C.weighted(t),
   'weighted mean, woven over heads, the rest last': C.weighted(t, { batch: true, last: true }),
   'weighted mean, columns in a run-time loop': C.weighted(t, { columns: 'serial' }),
+  'weighted mean, its width in tiles': C.weighted(t, { width: 'tiles' }),
   normed: C.normed(t),
   total: C.total(t),
   placed: C.placed(t),

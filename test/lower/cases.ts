@@ -74,24 +74,31 @@ export function contractionByTiles(t: Tiles, last = false): Scheduled {
 /** sum_k exp(s - m) v / sum_k exp(s - m), s the contraction over d: one pass with (m, l, o). */
 export function weighted(
   t: Tiles,
-  options: { readonly batch?: boolean; readonly last?: boolean; readonly columns?: 'register' | 'serial' } = {},
+  options: {
+    readonly batch?: boolean;
+    readonly last?: boolean;
+    readonly columns?: 'register' | 'serial';
+    readonly width?: 'tiles';
+  } = {},
 ): Scheduled {
   const [q, k] = [D.grouped('q', t.rows, 'lane'), D.streamed('k', t.stream, options.last)];
   const e = D.grouped('e', t.columns, 'register');
   const [ev, hv] = [D.variable('ee'), D.variable('heads')];
   const eAxis = options.columns === 'serial' ? D.axis(ev) : e.axis;
+  const wide = D.streamed('d', t.columns + 1);
+  const width = options.width ? wide.axis : d;
   const lead = options.batch ? [D.axis(hv)] : [];
   const uses = [
     ...(options.batch ? [grid(hv, 'heads')] : []),
     q.use,
     k.use,
     options.columns === 'serial' ? serial(ev, 'e') : e.use,
-    serial(d0, 'd'),
+    options.width ? wide.use : serial(d0, 'd'),
   ];
   const body = (h: readonly string[]): Expr =>
     D.map(q.axis, (i) =>
       D.map(eAxis, (c) => {
-        const score = (key: Expr): Expr => D.sum(d, (l) => D.mul(D.at(D.wire('q'), ...h, i, l), D.at(key, l)));
+        const score = (key: Expr): Expr => D.sum(width, (l) => D.mul(D.at(D.wire('q'), ...h, i, l), D.at(key, l)));
         const keys = h.length > 0 ? D.at(D.wire('k'), ...h) : D.wire('k');
         const values = h.length > 0 ? D.at(D.wire('v'), ...h) : D.wire('v');
         const scores = D.map(k.axis, (j) => score(D.at(keys, j)));
@@ -102,8 +109,8 @@ export function weighted(
   return scheduled(
     'weighted',
     [
-      ['q', [...lead, q.axis, d]],
-      ['k', [...lead, k.axis, d], 'workgroup'],
+      ['q', [...lead, q.axis, width]],
+      ['k', [...lead, k.axis, width], 'workgroup'],
       ['v', [...lead, k.axis, eAxis], 'workgroup'],
     ],
     uses,
