@@ -52,27 +52,23 @@ export class Evaluator {
   }
 
   private enter(stack: { key: string; run: Run }[], term: Term, inputs: Cells): Cells | undefined {
+    const now = this.immediate(term, inputs);
+    if (now) return now;
     const key = `${term.id}|${inputs.map((c) => c.id).join()}`;
     const known = this.memo.get(key);
     if (!known) stack.push({ key, run: this.evaluate(term, inputs) });
     return known;
   }
 
-  private *evaluate(t: Term, xs: Cells): Run {
+  /** Formers without a body of their own: no stack, and nothing worth remembering. */
+  private immediate(t: Term, xs: Cells): Cells | undefined {
     const { pool } = this;
     // prettier-ignore
     switch (t._tag) {
       case 'Id': return xs;
-      case 'Compose': return yield [t.second, yield [t.first, xs]];
-      case 'Tensor': {
-        const n = slots(t.first.dom).length;
-        const left = yield [t.first, xs.slice(0, n)];
-        return [...left, ...(yield [t.second, xs.slice(n)])];
-      }
       case 'Swap': return [...xs.slice(slots(t.left).length), ...xs.slice(0, slots(t.left).length)];
       case 'Copy': return [...xs, ...xs];
       case 'Discard': return [];
-      case 'Map': return yield* this.mapped(t.axis, t.body, xs);
       case 'Repeat': return join(t.object, paths(t.axis).map((p) => xs.map((c) => pool.cell([...p, ...c.vars], c.body))));
       case 'Diag': return this.diagonal(t.axis, t.object, xs);
       case 'First': return part(paths(t.axis).length, t.object, xs, 0).map((c) => pool.open(c, paths(t.axis)[0]!.map(firstOf)));
@@ -86,13 +82,28 @@ export class Evaluator {
       case 'Select': return this.selected(xs);
       case 'Position': return this.positions(t.axis);
       case 'Size': return [pool.scalar(this.sizeOf(t.axis))];
+      case 'Variable': return slots(t.cod).map((s, output) => pool.cell(s.vars, pool.make({ _tag: 'Apply', variable: t.variable, axes: t.axes, output }, bounds(s.vars.length), xs)));
+      default: return undefined;
+    }
+  }
+
+  private *evaluate(t: Term, xs: Cells): Run {
+    // prettier-ignore
+    switch (t._tag) {
+      case 'Compose': return yield [t.second, yield [t.first, xs]];
+      case 'Tensor': {
+        const n = slots(t.first.dom).length;
+        const left = yield [t.first, xs.slice(0, n)];
+        return [...left, ...(yield [t.second, xs.slice(n)])];
+      }
+      case 'Map': return yield* this.mapped(t.axis, t.body, xs);
       case 'Scan': {
         const n = slots(t.state).length;
         const [state, outputs] = yield* this.scanned(t, t.axis, xs.slice(0, n), xs.slice(n));
         return [...state, ...outputs];
       }
-      case 'Variable': return slots(t.cod).map((s, output) => pool.cell(s.vars, pool.make({ _tag: 'Apply', variable: t.variable, axes: t.axes, output }, bounds(s.vars.length), xs)));
       case 'Call': return yield [unfolding(t.definition, t.args), xs];
+      default: return this.immediate(t, xs)!;
     }
   }
 

@@ -61,7 +61,9 @@ export function binders(node: Node, i: number): number {
 
 export const bound = (depth: number): Ref => Object.freeze({ _tag: 'Bound', depth });
 /** The references to n binders just around a body, outermost first. */
-export const bounds = (n: number): readonly Ref[] => Array.from({ length: n }, (_, i) => bound(n - 1 - i));
+export const bounds = (n: number): readonly Ref[] =>
+  (boundLists[n] ??= Object.freeze(Array.from({ length: n }, (_, i) => bound(n - 1 - i))));
+const boundLists: (readonly Ref[])[] = [];
 
 const refKey = (r: Ref): string => (r._tag === 'Bound' ? `b${r.depth}` : r._tag === 'Free' ? `f${r.name}` : `o${r.axis.id}`);
 

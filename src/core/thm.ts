@@ -291,6 +291,7 @@ export function induction(axis: AxisVar, lhs: Term, rhs: Term, base: Thm, step: 
 
 // ---- what a theorem rests on ------------------------------------------------------------------------------------------
 
+const rests = new WeakMap<Thm, ReadonlyMap<string, Thm>>();
 /** The axioms in a theorem's derivation: name and theorem. */
 export function axioms(thm: Thm): ReadonlyMap<string, Thm> {
   const found = new Map<string, Thm>();
@@ -300,8 +301,11 @@ export function axioms(thm: Thm): ReadonlyMap<string, Thm> {
     if (seen.has(t)) continue;
     seen.add(t);
     const d = derivation(t);
+    const known = rests.get(t);
     if (d.rule === 'axiom') found.set(d.name, t);
-    if ('premises' in d) pending.push(...d.premises);
+    if (known) known.forEach((a, name) => found.set(name, a));
+    else if ('premises' in d) pending.push(...d.premises);
   }
-  return found;
+  rests.set(thm, found);
+  return new Map(found);
 }
