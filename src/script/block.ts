@@ -63,9 +63,9 @@ function parts(
 ): readonly Thm[] {
   const { goals } = progress;
   const { blocks } = step;
-  const mainFirst = goals.length > 0 && (rest.length > 0 || blocks.length < goals.length);
+  const mainFirst = goals.length > 0 && (rest.length > 0 || (blocks.length < goals.length && !isClosing(step.tactic)));
   const own = mainFirst ? goals.slice(1) : goals;
-  if (blocks.length > 0 ? blocks.length !== own.length : own.length > 0 && !own.every(closesAlone))
+  if (blocks.length > 0 ? blocks.length !== own.length : !isSide(step.tactic) && !own.every(closesAlone))
     stop(
       { _tag: 'GoalCount', step: step.tactic._tag.toLowerCase(), expected: own.length, found: blocks.length },
       step.span,
@@ -73,13 +73,14 @@ function parts(
     );
   if (goals.length === 0 && rest.length > 0)
     stop({ _tag: 'GoalCount', step: 'end', expected: 0, found: rest.length }, rest[0]!.span, 'E-EQ');
-  const role = (i: number): Task['role'] =>
-    isSide(step.tactic) && (mainFirst || isClosing(step.tactic) || i > 0) ? 'side' : task.role;
+  // a closing step leaves hypotheses only; a rewrite leaves the goal, then hypotheses
+  const role = (goal: Goal): Task['role'] =>
+    isClosing(step.tactic) || (isSide(step.tactic) && goal !== goals[0]) ? 'side' : task.role;
   const first = mainFirst
-    ? [attemptAll(() => prove(context, holes, { goal: goals[0]!, role: task.role }, rest, end))]
+    ? [attemptAll(() => prove(context, holes, { goal: goals[0]!, role: role(goals[0]!) }, rest, end))]
     : [];
   const others = own.map((goal, i) =>
-    attemptAll(() => prove(context, holes, { goal, role: role(i) }, blocks[i] ?? [], step.span)),
+    attemptAll(() => prove(context, holes, { goal, role: role(goal) }, blocks[i] ?? [], step.span)),
   );
   return settled([...first, ...others]);
 }

@@ -98,7 +98,7 @@ class Checker {
   private stopped(file: string, { fact, span, code }: Stop, stated: Stated, uses: readonly string[]): Verdict {
     if (fact._tag === 'Hole') return { status: 'open', code: undefined, thm: undefined, uses };
     const reason =
-      stated.law?.stream !== undefined && stated.name !== stated.law.stream && code === 'E-EQ' ? 'E-STATE' : code;
+      stated.law?.stream !== undefined && (code === 'E-EQ' || code === 'E-SIDE') ? 'E-STATE' : code;
     this.diagnostics.push({ severity: 'error', code: reason, file, span, fact });
     return { status: reason === 'E-BUDGET' ? 'declined' : 'rejected', code: reason, thm: undefined, uses };
   }

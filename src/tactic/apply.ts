@@ -5,7 +5,7 @@
 import type { Hypothesis, Term, Thm } from '../core/index.js';
 import * as core from '../core/index.js';
 import { compile } from '../elaborate/compile.js';
-import { apply as call, wire } from '../elaborate/point.js';
+import { apply as call, tuple, wire } from '../elaborate/point.js';
 import { type Named, discharge } from './discharge.js';
 import { fail, must } from './failure.js';
 import { type Tactic, chain, reflexive, structural } from './goal.js';
@@ -24,6 +24,7 @@ export function argumentsFor(
   const parts = wires.map((w) => {
     const term = given.get(w.name);
     if (term) return call(term, ...goalWires.map((g) => wire(g.name)));
+    if (w.object === core.unit) return tuple();
     if (!goalWires.some((g) => g.name === w.name)) fail({ _tag: 'NotDetermined', name: w.name, variables: [w.name] });
     return wire(w.name);
   });
