@@ -27,7 +27,7 @@ import { renumber } from './renumber.js';
 import { extentOf, originOf, rowOf } from './place.js';
 import { type LowerError, type Scheduled, refusal, refuse } from './scheduled.js';
 import { type Scope, forEach, registerVector, scopeIn } from './scope.js';
-import { tidy } from './tidy.js';
+import { filled, tidy } from './tidy.js';
 
 export function lower(scheduled: Scheduled): E.Either<LowerError, Kernel> {
   try {
@@ -74,8 +74,10 @@ function lowered(scheduled: Scheduled): Kernel {
     );
     from += all.length;
   }
-  const tiles = [...builder.tiles.values()];
-  const body = renumber(tidy(root.stmts), [...taken, ...tiles.map((t) => t.name)]);
+  const neat = tidy(root.stmts);
+  const used = filled(neat);
+  const tiles = [...builder.tiles.values()].filter((t) => used.has(t.name));
+  const body = renumber(neat, [...taken, ...tiles.map((t) => t.name)]);
   return { name: scheduled.name, uses, inputs, outputs, tiles, body };
 }
 

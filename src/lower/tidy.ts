@@ -41,8 +41,10 @@ function intNames(e: Int, into: Set<string>): void {
   for (const part of ['left', 'right', 'extent', 'first', 'other'] as const)
     if (part in e) intNames((e as unknown as Record<string, Int>)[part]!, into);
 }
+const tileKey = (name: string): string => `tile ${name}`;
 function exprNames(e: Expr, into: Set<string>): void {
   if (e._tag === 'Get') into.add(e.name);
+  if (e._tag === 'Tile') into.add(tileKey(e.name));
   if (e._tag === 'Real') intNames(e.int, into);
   if (e._tag === 'Load') intNames(e.address, into);
   if (e._tag === 'Op') e.args.forEach((a) => exprNames(a, into));
@@ -60,13 +62,23 @@ function readNames(body: readonly Stmt[], into: Set<string>): void {
   }
 }
 
-/** Drops bindings that nothing reads, until there is none. */
+/** Drops bindings and tiles that nothing reads, until there is none, and a barrier right after another. */
 export const drop: Pass = (body) => {
   const used = new Set<string>();
   readNames(body, used);
-  const kept = deep((b) => b.filter((s) => (s._tag !== 'Int' && s._tag !== 'Let') || used.has(s.name)))(body);
+  const isUsed = (s: Stmt): boolean => {
+    if (s._tag === 'Stage') return used.has(tileKey(s.tile));
+    return (s._tag !== 'Int' && s._tag !== 'Let') || used.has(s.name);
+  };
+  const once = (b: readonly Stmt[]): readonly Stmt[] =>
+    b.filter((s, i) => s._tag !== 'Barrier' || b[i - 1]?._tag !== 'Barrier');
+  const kept = deep((b) => once(b.filter(isUsed)))(body);
   return JSON.stringify(kept, plain).length === JSON.stringify(body, plain).length ? kept : drop(kept);
 };
+/** The tiles that a body fills. */
+export const filled = (body: readonly Stmt[]): ReadonlySet<string> =>
+  new Set(body.flatMap((s) => (s._tag === 'Stage' ? [s.tile] : 'body' in s ? [...filled(s.body)] : [])));
+
 const plain = (_: string, v: unknown): unknown => (typeof v === 'bigint' ? `${v}` : v);
 
 // ---- arrays that one loop alone needs ---------------------------------------------------------------------------------
