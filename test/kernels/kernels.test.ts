@@ -1,51 +1,32 @@
 // Every stream that is proved, as a kernel, against its statement: on Dawn (WGSL) and on the host, at random sizes, tiles and inputs.
 // WEFT_SEED repeats a run, WEFT_RUNS makes it longer, WEFT_REPORT=1 prints the worst ratio of error to bound.
 import * as E from 'fp-ts/lib/Either.js';
-import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emit } from '../../src/emit/emit.js';
 import { runHost } from '../../src/numeric/host.js';
 import { type Gpu, openGpu } from '../../src/numeric/webgpu.js';
-import { type Extracted } from '../../src/extract/extract.js';
 import { get } from '../lower/dsl.js';
-import { caseArbitrary, expected, inDomain, judge, prepare, representable } from './case.js';
 import { library, ownStreams } from './library.js';
-import { CHOICES, RUNS, SEED, choices, extracted } from './pool.js';
+import { OWN, REFUSED, TABLE, kernelNames } from './names.js';
+import { CHOICES, RUNS, choices, extracted } from './pool.js';
+import { type Worst, caught, holds, textFor } from './property.js';
 
-const TABLE = [
-  'matmul',
-  'attention',
-  'attention-unscaled',
-  'spherical-attention',
-  'l1-attention',
-  'sigmoid-attention',
-  'logsumexp',
-  'mean',
-  'rms-norm-linear',
-];
-const OWN = ['centroid', 'cross-entropy', 'feature-attention', 'power-mean', 'raw-variance', 'span'];
-/** Streams that are proved and refused all the same, each with where: what they need, lowering does not have. */
-const REFUSED: Readonly<Record<string, string>> = { 'masked-attention': 'Lower', 'gated-attention': 'Schedule' };
-
-const names = [...library().streams.keys()];
-const kernels = names.filter((n) => !(n in REFUSED));
+const defaults = { tiles: {}, ragged: 'first' } as const;
 
 describe('the library', () => {
-  it('has the kernels of the table, and three algorithms that only the tests state', () => {
+  it('has the kernels of the table, and algorithms that only the tests state', () => {
     expect(library().diagnostics.filter((d) => d.severity !== 'warning')).toEqual([]);
-    expect(kernels).toEqual(expect.arrayContaining(TABLE));
+    expect(kernelNames()).toEqual(expect.arrayContaining([...TABLE, ...OWN]));
     expect([...ownStreams()].sort()).toEqual(OWN);
-    expect(kernels).toEqual(expect.arrayContaining(OWN));
   });
-  it.each(Object.entries(REFUSED))('refuses %s in %s', (name, where) => {
-    const made = extracted(name, 'wgsl', { tiles: {}, ragged: 'first' });
+  it.each(Object.entries(REFUSED))('refuses %s: $why', (name, { where }) => {
+    const made = extracted(name, 'wgsl', defaults);
     expect(E.isLeft(made) && made.left._tag).toBe(where);
   });
 });
 
 describe('kernels against their statements', () => {
   let gpu: Gpu;
-  const worst = new Map<string, { readonly wgsl: number; readonly host: number }>();
+  const worst: Worst = new Map();
   beforeAll(async () => {
     gpu = get(await openGpu());
   });
@@ -54,30 +35,34 @@ describe('kernels against their statements', () => {
     if (process.env['WEFT_REPORT']) console.table(Object.fromEntries(worst));
   });
 
-  /** The larger of both targets' ratios for one case; the host's text is emitted from the same IR. */
-  async function ratios(wgsl: Extracted, c: Parameters<typeof prepare>[1]): Promise<{ wgsl: number; host: number }> {
-    const host: Extracted = { ...wgsl, emitted: get(emit('host', wgsl.emitted.validated)) };
-    const p = prepare(wgsl, c);
-    fc.pre(inDomain(wgsl, p));
-    const want = expected(wgsl, p);
-    fc.pre(want.every(representable));
-    const onGpu = judge(want, get(await gpu.run(p.program, p.inputs)));
-    const onHost = judge(want, get(await runHost(prepare(host, c).program, p.inputs)));
-    return { wgsl: onGpu.ratio, host: onHost.ratio };
-  }
-
-  it.each(kernels)('%s', async (name) => {
+  it.each(kernelNames())('%s', async (name) => {
     for (const choice of choices(name)) {
       const kernel = get(extracted(name, 'wgsl', choice));
-      const holds = async (c: Parameters<typeof prepare>[1]): Promise<void> => {
-        const found = await ratios(kernel, c);
-        const so = worst.get(name) ?? { wgsl: 0, host: 0 };
-        worst.set(name, { wgsl: Math.max(so.wgsl, found.wgsl), host: Math.max(so.host, found.host) });
-        if (!(found.wgsl <= 1 && found.host <= 1))
-          throw new Error(`error over bound: ${JSON.stringify({ name, choice, found, WEFT_SEED: SEED })}`);
-      };
-      const numRuns = Math.ceil(RUNS / CHOICES);
-      await fc.assert(fc.asyncProperty(caseArbitrary(kernel), holds), { seed: SEED, numRuns, endOnFailure: false });
+      const texts = [textFor(kernel, 'wgsl', gpu.run), textFor(kernel, 'host', runHost)];
+      await holds(texts, choice, Math.ceil(RUNS / CHOICES), worst);
     }
+  });
+});
+
+/** Faults that each keep a text running: the edit must find its place, and a random case must find the fault. */
+const FAULTS: readonly (readonly [fault: string, kernel: string, from: RegExp, to: string])[] = [
+  ['the sums of weights are not rescaled', 'attention', /(sum_k_2 =) power \* (sum_k_2)/, '$1 $2'],
+  ['the sums of values are not rescaled', 'attention', /(sum_k\[e\] =) power \* (sum_k\[e\])/, '$1 $2'],
+  ['the last tile is left out', 'matmul', /k_tile_i < k_tiles/, 'k_tile_i + 1 < k_tiles'],
+  ['the ragged tile counts as full', 'logsumexp', /(sum_n = 0.0;\s*(?:\/\/.*\s*)?for .*) < n_head/, '$1 < N_TILE'],
+  ['blocks start as if the first were full', 'spherical-attention', /e_rest \+ \(e_block - 1\)/, '(e_block)'],
+  ['the count of one tile is lost', 'mean', /(sum_n_2 =) sum_n_2 \+/, '$1'],
+  ['rows of the values have the wrong length', 'attention', /(v\[.*\*) \(e_rest \+ e_tiles \* E_TILE\)/, '$1 d_size'],
+];
+
+describe('a wrong text is found', () => {
+  it.each(FAULTS)('%s', async (_fault, name, from, to) => {
+    const small = { tiles: Object.fromEntries([[library().streams.get(name)!.axis.name, 3]]), ragged: 'first' } as const;
+    const kernel = get(extracted(name, 'host', small));
+    expect(await caught(textFor(kernel, 'host', runHost), 5)).toBe(false);
+    const text = kernel.text.replace(from, to);
+    expect(text, kernel.text).not.toBe(kernel.text);
+    const wrong = { ...kernel, emitted: { ...kernel.emitted, text } };
+    expect(await caught(textFor(wrong, 'host', runHost), 60)).toBe(true);
   });
 });

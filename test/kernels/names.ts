@@ -1,0 +1,25 @@
+// Which streams are run as kernels. Invariant: every stream of the library and of the tests is run, or is refused for a reason that is written here.
+import { library } from './library.js';
+
+/** The table of the library's closed instances: these must be there. */
+export const TABLE = [
+  'matmul',
+  'attention',
+  'attention-unscaled',
+  'spherical-attention',
+  'l1-attention',
+  'sigmoid-attention',
+  'logsumexp',
+  'mean',
+  'rms-norm-linear',
+];
+/** What the tests' own files state. */
+export const OWN = ['centroid', 'cross-entropy', 'feature-attention', 'power-mean', 'raw-variance', 'span'];
+
+/** Proved, and refused all the same: where, and what is missing. */
+export const REFUSED: Readonly<Record<string, { readonly where: string; readonly why: string }>> = {
+  'masked-attention': { where: 'Lower', why: 'a wire of booleans' },
+  'gated-attention': { where: 'Schedule', why: 'the loop stands outside the map of the result' },
+};
+
+export const kernelNames = (): readonly string[] => [...library().streams.keys()].filter((n) => !(n in REFUSED));
