@@ -61,7 +61,8 @@ export function codeOf(fact: ElaborateFact): ElaborateCode {
     case 'TooDeep':
       return 'E-BUDGET';
     case 'Core':
-      return fact.error.code;
+      // a call over axes that its declaration does not allow is ill-typed
+      return fact.error.rule === 'call' && fact.error.code === 'E-SIDE' ? 'E-TYPE' : fact.error.code;
     default:
       return 'E-TYPE';
   }

@@ -349,7 +349,7 @@ const types: readonly Row[] = [
   [
     'a possibly empty axis',
     'theorem t [n?](x : R[n]) : max(x) = 0',
-    'E-SIDE',
+    'E-TYPE',
     { _tag: 'Core' },
     'max(x)',
     'theorem t [n](x : R[n]) : max(x) = 0',
