@@ -11,6 +11,7 @@ import { parseProofs } from '../syntax/parse.js';
 import type { Name, ProofItemTree } from '../syntax/tree.js';
 import { must } from '../tactic/failure.js';
 import type { Goal } from '../tactic/goal.js';
+import type { Identities } from '../tactic/ring.js';
 import { citableOf, lawGoal, prove } from './block.js';
 import { Stop, stop } from './failure.js';
 import { type Import, ordered } from './imports.js';
@@ -37,7 +38,7 @@ type ProofTree = ProofItemTree & { readonly _tag: 'Proof' };
 class Checker {
   readonly verdicts = new Map<string, Verdict>();
   readonly proved = new Map<string, Citable>();
-  private readonly identities = new Map<string, Thm>();
+  private readonly identities: Identities = new Map();
   readonly diagnostics: Diagnostic[];
 
   constructor(readonly statements: Statements) {

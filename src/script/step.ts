@@ -2,7 +2,7 @@
  * One step of a proof: the surface tactic to a tactic of the goal. Invariant: makes no theorem of its own. Knows nothing of
  * blocks and files (block.ts, check.ts).
  */
-import type { Term, Thm } from '../core/index.js';
+import type { Term } from '../core/index.js';
 import * as core from '../core/index.js';
 import * as B from '../elaborate/build.js';
 import type { Env } from '../elaborate/scope.js';
@@ -14,7 +14,7 @@ import { fail, must } from '../tactic/failure.js';
 import { type Goal, type Progress, type Tactic, andThen, chain, keep, refl, withSides } from '../tactic/goal.js';
 import { induction } from '../tactic/induction.js';
 import type { Evaluator } from '../tactic/opening.js';
-import { Ring } from '../tactic/ring.js';
+import { type Identities, Ring } from '../tactic/ring.js';
 import { Rewriter, type Rewritten } from '../tactic/rewrite.js';
 import { type Cited, cite } from './cite.js';
 import { stop } from './failure.js';
@@ -30,7 +30,7 @@ export interface Context {
   /** a proved theorem or a lemma of the block; stops with E-SCOPE or E-STATUS */
   readonly cite: (name: Name) => Citable;
   /** ring identities proved so far: theorems, whatever goal they were proved for */
-  readonly identities: Map<string, Thm>;
+  readonly identities: Identities;
   /** a proved theorem that a tactic needs, by its fixed name */
   readonly need: (name: string, span: Name['span']) => Citable;
 }

@@ -11,9 +11,8 @@ import { congruence, marked } from './congruence.js';
 import { fail, must } from './failure.js';
 import { type Tactic, chain, reflexive, structural } from './goal.js';
 import { type Evaluator, Openings, freeNames, openedChildren } from './opening.js';
-import { type Lemmas, Normaliser, type Scalar } from './polynomial.js';
+import { type Lemmas, Normaliser, type RingLemma, type Scalar } from './polynomial.js';
 import { Readback } from './readback.js';
-import { nodesOf } from './rewrite.js';
 
 const passes = 40;
 
@@ -79,12 +78,14 @@ function polynomial(node: Node, read: (n: Node) => Scalar): Scalar {
   return terms.reduce((left, right) => ({ _tag: 'Add', left, right }));
 }
 
+/** Identities proved before, by their expression, and the lemmas that prove them: each use cites those. */
+export type Identities = Map<string, { readonly thm: Thm; readonly cited: ReadonlySet<RingLemma> }>;
+
 export class Ring {
   constructor(
     private readonly evaluator: Evaluator,
     private readonly lemmas: Lemmas,
-    /** identities proved before, by their expression */
-    private readonly cache: Map<string, Thm>,
+    private readonly cache: Identities,
   ) {}
 
   /** Most identities hold with what is under other operators left alone: the outermost regions are tried first. */
@@ -113,11 +114,16 @@ export class Ring {
   private lemma(r: Region): Thm {
     const key = `${r.atoms.length}:${JSON.stringify(r.expression, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`;
     const known = this.cache.get(key);
-    if (known) return known;
-    const normaliser = new Normaliser(r.atoms.length, this.lemmas);
-    const made = marked(normaliser.canonical(r.expression).thm ?? reflexive(normaliser.term(r.expression)));
-    this.cache.set(key, made);
-    return made;
+    if (known) {
+      known.cited.forEach((name) => this.lemmas(name));
+      return known.thm;
+    }
+    const cited = new Set<RingLemma>();
+    const lemmas: Lemmas = (name) => this.lemmas((cited.add(name), name));
+    const normaliser = new Normaliser(r.atoms.length, lemmas);
+    const thm = marked(normaliser.canonical(r.expression).thm ?? reflexive(normaliser.term(r.expression)));
+    this.cache.set(key, { thm, cited });
+    return thm;
   }
 
   /** Rewrites the regions that `choose` picks and that are not canonical; undefined when all are. */

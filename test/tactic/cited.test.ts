@@ -1,5 +1,6 @@
 // Citing a theorem whose variables have the names of the goal's, and rewriting an array of which the goal shows one element.
 import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
 import { checkLibrary } from '../../src/script/check.js';
 
 const laws = `
@@ -30,4 +31,23 @@ test("an element of the equation's array is found where only wires are applied t
   expect(status(element, 'proof goal rewrite flips qed')).toBe('proved');
   const other = element.replace('(s = 1)', '(s = 2)');
   expect(status(other, 'proof goal rewrite flips qed')).toContain('E-EQ');
+});
+
+test('an identity that ring proved before is cited again by the theorem that uses it again', () => {
+  const file = (path: string) => ({ path, text: readFileSync(path, 'utf8') });
+  const twice = ['one', 'two'].map((name) => `theorem ${name} (x y : R) : (x + y) * x = x * y + x * x`).join('\n');
+  const { theorems } = checkLibrary(
+    [
+      file('theorems/axioms.weft'),
+      file('theorems/ring.weft'),
+      { path: 'theorems/t.weft', text: `import "ring.weft"\n${twice}` },
+    ],
+    [
+      file('proofs/ring.weft'),
+      { path: 'proofs/t.weft', text: 'import "ring.weft" proof one ring qed proof two ring qed' },
+    ],
+  );
+  const uses = (name: string) => theorems.find((t) => t.name === name)?.uses;
+  expect(uses('one')).toContain('ring-expand');
+  expect(uses('two')).toEqual(uses('one'));
 });
