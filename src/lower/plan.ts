@@ -68,7 +68,7 @@ function gathered(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldN
   const level = levels(opener, folds);
   const groups = new Map<string, FoldNode[]>();
   for (const f of folds) {
-    const key = `${opener.open(f).turn}.${level.get(f)!}`;
+    const key = bucketKey(opener, level, f);
     groups.set(key, [...(groups.get(key) ?? []), f]);
   }
   const made = new Map<FoldNode, Bucket>();
@@ -81,8 +81,14 @@ function gathered(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldN
   return made;
 }
 
-/** After how many other loops of the scope a loop can run, the loops that contain it as a component counted as itself. */
-function levels(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldNode, number> {
+type Levels = ReadonlyMap<FoldNode, number>;
+const bucketKey = (opener: Opener, level: Levels, f: FoldNode): string => `${opener.open(f).turn}.${level.get(f)!}`;
+
+/**
+ * After how many other loops of the scope a loop runs, the loops that contain it as a component counted as itself: as early as it can, or
+ * later where it then shares a loop.
+ */
+function levels(opener: Opener, folds: readonly FoldNode[]): Levels {
   const scope = new Set<Node>(folds);
   const needs = new Map(
     folds.map((f) => [f, opener.reach(opener.parts(f)).filter((n): n is FoldNode => scope.has(n) && n !== f)]),
@@ -93,14 +99,25 @@ function levels(opener: Opener, folds: readonly FoldNode[]): ReadonlyMap<FoldNod
       folds.filter((g) => g !== f && opener.open(g).components.some((c) => c.fold === f) && !needs.get(g)!.includes(f)),
     ]),
   );
-  const level = new Map(folds.map((f) => [f, 0]));
-  for (let round = 0; round <= folds.length; round++)
-    for (const f of folds) {
-      const after = needs.get(f)!.map((g) => level.get(g)! + 1);
-      const along = holders.get(f)!.map((g) => level.get(g)!);
-      level.set(f, Math.max(0, ...after, ...along));
+  const settled = (from: Levels): Levels => {
+    const level = new Map(from);
+    for (let round = 0; round <= folds.length; round++)
+      for (const f of folds) {
+        const after = needs.get(f)!.map((g) => level.get(g)! + 1);
+        const along = holders.get(f)!.map((g) => level.get(g)!);
+        level.set(f, Math.max(level.get(f)!, ...after, ...along));
+      }
+    return level;
+  };
+  const count = (level: Levels): number => new Set(folds.map((f) => bucketKey(opener, level, f))).size;
+  let best = settled(new Map(folds.map((f) => [f, 0])));
+  for (const f of folds)
+    for (const g of folds) {
+      if (opener.open(g).turn !== opener.open(f).turn || best.get(g)! <= best.get(f)!) continue;
+      const later = settled(new Map([...best, [f, best.get(g)!]]));
+      if (count(later) < count(best)) best = later;
     }
-  return level;
+  return best;
 }
 
 // ---- kept values ------------------------------------------------------------------------------------------------------

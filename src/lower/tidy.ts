@@ -62,17 +62,24 @@ function readNames(body: readonly Stmt[], into: Set<string>): void {
   }
 }
 
-/** Drops bindings and tiles that nothing reads, until there is none, and a barrier right after another. */
+/** Drops bindings that nothing in their block reads and tiles that nothing reads, until there is none, and a barrier right after another. */
 export const drop: Pass = (body) => {
-  const used = new Set<string>();
-  readNames(body, used);
-  const isUsed = (s: Stmt): boolean => {
-    if (s._tag === 'Stage') return used.has(tileKey(s.tile));
+  const read = (b: readonly Stmt[]): ReadonlySet<string> => {
+    const used = new Set<string>();
+    readNames(b, used);
+    return used;
+  };
+  const tiles = read(body);
+  const isUsed = (s: Stmt, used: ReadonlySet<string>): boolean => {
+    if (s._tag === 'Stage') return tiles.has(tileKey(s.tile));
     return (s._tag !== 'Int' && s._tag !== 'Let') || used.has(s.name);
   };
   const once = (b: readonly Stmt[]): readonly Stmt[] =>
     b.filter((s, i) => s._tag !== 'Barrier' || b[i - 1]?._tag !== 'Barrier');
-  const kept = deep((b) => once(b.filter(isUsed)))(body);
+  const kept = deep((b) => {
+    const used = read(b);
+    return once(b.filter((s) => isUsed(s, used)));
+  })(body);
   return JSON.stringify(kept, plain).length === JSON.stringify(body, plain).length ? kept : drop(kept);
 };
 /** The tiles that a body fills. */
