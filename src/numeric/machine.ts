@@ -4,6 +4,7 @@
  * explicit; what is used twice is computed once. Knows nothing of variables' names: sizes and functions are given.
  */
 import { type Axis, type MorphismVar, type Obj, type Term } from '../core/index.js';
+import { Extent } from './extent.js';
 import * as R from './reindex.js';
 import { type Plan, plan, unfolded } from './plan.js';
 import { folded, pointwise, selected } from './pointwise.js';
@@ -34,12 +35,15 @@ export type Apply = (
 export class Machine {
   private plan: Plan = { widths: new Map(), shared: new Set() };
   private memo = new Map<string, Views>();
+  private readonly extent: Extent;
 
   constructor(
     private readonly size: (e: Axis) => number,
     private readonly apply: Apply,
     private readonly withMagnitude: boolean,
-  ) {}
+  ) {
+    this.extent = new Extent(size);
+  }
 
   run(root: Term, inputs: Views): Views {
     this.plan = plan(root, this.size);
@@ -116,7 +120,7 @@ export class Machine {
   private *mapped(t: Case<'Map'>, batch: Batch, xs: Views): Run {
     const [n, at] = [this.size(t.axis), batch.length];
     if (n > 1 && xs.every((x) => x.strides[at] === 0)) return yield* this.once(t.body, batch, n, xs);
-    const most = Math.max(1, Math.floor(CHUNK / Math.max(1, sizeOf(batch) * this.plan.widths.get(t.body)!)));
+    const most = Math.max(1, Math.floor(CHUNK / Math.max(1, this.peak(t, batch, xs))));
     if (n <= most) return yield { term: t.body, batch: [...batch, n], inputs: xs };
     const chunks: Views[] = [];
     for (let from = 0; from < n; from += most) {
@@ -130,6 +134,17 @@ export class Machine {
         chunks.map((c) => c[leaf]!),
       ),
     );
+  }
+
+  /** The most numbers that one intermediate array holds, for each element of the axis. */
+  private peak(t: Case<'Map'>, batch: Batch, xs: Views): number {
+    try {
+      const shapes = xs.map((x) => ({ dims: x.dims, still: x.strides.map((s) => s === 0) }));
+      return this.extent.peak(t.body, batch.length + 1, shapes, batch.length);
+    } catch (error) {
+      if (error instanceof RangeError) return sizeOf(batch) * this.plan.widths.get(t.body)!; // a term too deep to foresee
+      throw error;
+    }
   }
 
   /** The inputs do not depend on the axis: neither do the outputs. */

@@ -76,8 +76,9 @@ export function pointwise(name: Operator, batch: readonly number[], xs: readonly
 export function folded(name: Operator, at: number, state: View, x: View): View {
   const [rule, n, step] = [scalarRules[name], x.dims[at]!, x.strides[at]!];
   const data = spliced(x, at, 1, [], []);
-  const made = fresh(state.dims, state.magnitude !== undefined, countRoundings(name, n, state, x));
-  const loop = walk(state.dims, [made, state, data]);
+  const withMagnitude = state.magnitude !== undefined;
+  const [made, result] = target(state.dims, [state, data], withMagnitude, countRoundings(name, n, state, x));
+  const loop = walk(made.dims, [made, state, data]);
   const [ss, sx] = [loop.steps[1]!, loop.steps[2]!];
   const turn = name === 'add' ? sumOf : foldOf(rule.value);
   loop.rows(([o, p, q]) => {
@@ -90,7 +91,7 @@ export function folded(name: Operator, at: number, state: View, x: View): View {
         made.magnitude![o! + i] = sumOf(state.magnitude![p! + i * ss]!, x.magnitude!, q! + i * sx, step, n);
     });
   else if (made.magnitude) foldMagnitudes(rule, made.magnitude, loop, state, x, step, n);
-  return made;
+  return result;
 }
 
 const sumOf = (s: number, x: Float64Array, p: number, step: number, n: number): number => {
