@@ -17,6 +17,11 @@ export interface Images {
   readonly morphism: (h: MorphismVar) => Family | undefined;
 }
 const nothing = (): undefined => undefined;
+/** What the i-th variable stands for is the i-th of the list; never an index of -1, which a polluted prototype would answer. */
+export function paired<V, A>(vars: readonly V[], list: readonly A[]): (v: V) => A | undefined {
+  const table = new Map(vars.map((v, i) => [v, list[i]!]));
+  return (v) => table.get(v);
+}
 export const axisImages = (axis: (v: AxisVar) => Axis | undefined): Images => ({
   axis,
   object: nothing,
@@ -191,7 +196,7 @@ function substitutedVariable(images: Images, h: MorphismVar, axes: readonly Axis
 function opened(family: Family, axes: readonly Axis[]): Term {
   if (family.binders.length === 0) return family.body;
   return substitute(
-    axisImages((v) => axes[family.binders.indexOf(v)]),
+    axisImages(paired(family.binders, axes)),
     family.body,
   );
 }
@@ -276,8 +281,8 @@ function unfold(definition: Definition, args: Arguments): Term {
     refuse('E-TYPE', 'call', 'one argument for each parameter', definition);
   axes.forEach((v, i) => V.fits('call', v, args.axes[i]!));
   const images: Images = {
-    axis: (v) => args.axes[axes.indexOf(v)],
-    object: (name) => args.objects[objects.indexOf(name)],
+    axis: paired(axes, args.axes),
+    object: paired(objects, args.objects),
     morphism: (h) => (morphisms.includes(h) ? V.internFamily([], args.morphisms[morphisms.indexOf(h)]!) : undefined),
   };
   morphisms.forEach((h, i) => sameType('call', substitutedSignature(images, h), args.morphisms[i]!));

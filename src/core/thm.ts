@@ -219,7 +219,7 @@ export function assume(h: Hypothesis, axes: readonly Axis[]): Thm {
   S.refuseBoundAxis('assume', ...own);
   if (own.length !== h.binders.length) refuse('E-TYPE', 'assume', 'one axis for each binder', h, own.length);
   h.binders.forEach((v, i) => V.fits('assume', v, own[i]!));
-  const open = S.axisImages((v) => own[h.binders.indexOf(v)]);
+  const open = S.axisImages(S.paired(h.binders, own));
   return make([h], S.substitute(open, h.lhs), S.substitute(open, h.rhs), { rule: 'assume', hypothesis: h, axes: own });
 }
 
@@ -292,7 +292,7 @@ export function induction(axis: AxisVar, lhs: Term, rhs: Term, base: Thm, step: 
 // ---- what a theorem rests on ------------------------------------------------------------------------------------------
 
 const rests = new WeakMap<Thm, ReadonlyMap<string, Thm>>();
-/** The axioms in a theorem's derivation: name and theorem. */
+/** The axioms in a theorem's derivation: name and theorem. Two that share a name are both there, the second with a mark. */
 export function axioms(thm: Thm): ReadonlyMap<string, Thm> {
   const found = new Map<string, Thm>();
   const seen = new Set<Thm>();
@@ -302,10 +302,18 @@ export function axioms(thm: Thm): ReadonlyMap<string, Thm> {
     seen.add(t);
     const d = derivation(t);
     const known = rests.get(t);
-    if (d.rule === 'axiom') found.set(d.name, t);
-    if (known) known.forEach((a, name) => found.set(name, a));
+    if (d.rule === 'axiom') addAxiom(found, d.name, t);
+    if (known) known.forEach((a, name) => addAxiom(found, name, a));
     else if ('premises' in d) pending.push(...d.premises);
   }
   rests.set(thm, found);
   return new Map(found);
+}
+
+function addAxiom(found: Map<string, Thm>, name: string, thm: Thm): void {
+  const key = ({ hypotheses: hyps, lhs, rhs }: Sequent): string => [lhs.id, rhs.id, ...hyps.map((h) => h.id)].join();
+  const same = (t: Thm): boolean => key(sequent(t)) === key(sequent(thm));
+  const before = found.get(name);
+  if (before && !same(before)) addAxiom(found, `${name}'`, thm);
+  else found.set(name, thm);
 }

@@ -274,3 +274,44 @@ function everyRule(): Door.Thm[] {
     refl,
   ];
 }
+
+describe('a polluted prototype', () => {
+  test('is not read as the image of a variable', () => {
+    const n = k.v('n');
+    const m = k.v('m');
+    const hyp = must(K.hypothesis([n], must(K.size(k.by(k.of(n), k.of(m)))), k.num(1)));
+    const h = must(K.morphismVar('h', [n], k.real(k.of(n)), k.R));
+    const f = must(
+      K.family([n], k.seq(must(K.first(k.of(n), k.R)), k.par(k.id(k.R), must(K.size(k.of(m)))), k.op('mul'))),
+    );
+    const law = must(K.axiom('polluted', [], k.at(h, a), k.at(h, a)));
+    Object.defineProperty(Object.prototype, '-1', { value: k.ax0('t'), configurable: true });
+    try {
+      expect(must(K.sequent(must(K.assume(hyp, [a])))).lhs).toBe(must(K.size(k.by(a, k.of(m)))));
+      const { lhs } = must(K.sequent(must(K.instantiate(law, { morphisms: [[h, f]] }))));
+      expect(lhs).toBe(k.seq(must(K.first(a, k.R)), k.par(k.id(k.R), must(K.size(k.of(m)))), k.op('mul')));
+      const c = must(K.define('c', { axes: [n], objects: ['A'], morphisms: [] }, must(K.size(k.of(n)))));
+      expect(must(K.sequent(must(K.definitional(c, { axes: [a], objects: [k.R], morphisms: [] })))).rhs).toBe(
+        must(K.size(a)),
+      );
+    } finally {
+      delete (Object.prototype as Record<string, unknown>)['-1'];
+    }
+  });
+});
+
+describe('an axiom does not hide behind the name of another', () => {
+  test('both are reported', () => {
+    const good = must(K.axiom('same name', [], k.num(1), k.num(1)));
+    const bad = must(K.axiom('same name', [], k.num(0), k.num(1)));
+    for (const thm of [
+      must(K.tensorCong(good, bad)),
+      must(K.tensorCong(bad, good)),
+      must(K.symmetry(must(K.tensorCong(bad, good)))),
+    ]) {
+      const stated = [...must(K.axioms(thm)).values()].map((t) => must(K.sequent(t)).lhs);
+      expect(new Set(stated)).toEqual(new Set([k.num(0), k.num(1)]));
+    }
+    expect(must(K.axioms(must(K.tensorCong(good, good)))).size).toBe(1);
+  });
+});
