@@ -98,8 +98,7 @@ class Checker {
 
   private stopped(file: string, { fact, span, code }: Stop, stated: Stated, uses: readonly string[]): Verdict {
     if (fact._tag === 'Hole') return { status: 'open', code: undefined, thm: undefined, uses };
-    const reason =
-      stated.law?.stream !== undefined && (code === 'E-EQ' || code === 'E-SIDE') ? 'E-STATE' : code;
+    const reason = stated.law?.stream !== undefined && (code === 'E-EQ' || code === 'E-SIDE') ? 'E-STATE' : code;
     this.diagnostics.push({ severity: 'error', code: reason, file, span, fact });
     return { status: reason === 'E-BUDGET' ? 'declined' : 'rejected', code: reason, thm: undefined, uses };
   }
@@ -118,7 +117,13 @@ class Checker {
       const candidates = near(name, [...this.statements.axioms.keys(), ...this.statements.stated.keys()]);
       return stop({ _tag: 'UnknownName', name, candidates }, span, 'E-SCOPE');
     };
-    return { env, evaluator: core.evaluator(), identities: this.identities, cite, need: (name, span) => cite({ name, span }) };
+    return {
+      env,
+      evaluator: core.evaluator(),
+      identities: this.identities,
+      cite,
+      need: (name, span) => cite({ name, span }),
+    };
   }
 
   reports(): readonly TheoremReport[] {

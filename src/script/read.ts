@@ -14,7 +14,8 @@ import { type Parsed, asExpr } from '../syntax/parse.js';
 import type { DiagramTree, ExprTree, Phrase, StatementTree, TacticTree } from '../syntax/tree.js';
 import { stop } from './failure.js';
 
-export const elaborateStatement = (env: Env, tree: StatementTree): E.Either<ElaborateError, Added> => attempted(() => statement(env, tree));
+export const elaborateStatement = (env: Env, tree: StatementTree): E.Either<ElaborateError, Added> =>
+  attempted(() => statement(env, tree));
 
 /** The tree of a phrase, or E-SYNTAX at its place. */
 export function read<A>(parsed: Parsed<A>): A {

@@ -48,7 +48,8 @@ export function tactic(context: Context, step: StepTree): Tactic {
     case 'Symm':
       return symm;
     case 'Ring':
-      return (goal) => new Ring(context.evaluator, (name) => context.need(name, step.span).thm, context.identities).tactic(goal);
+      return (goal) =>
+        new Ring(context.evaluator, (name) => context.need(name, step.span).thm, context.identities).tactic(goal);
     case 'Unfold':
       return unfold(context, tree.name);
     case 'Rewrite':

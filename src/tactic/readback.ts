@@ -91,7 +91,8 @@ export class Readback {
     if (known) return known;
     if (++this.count > nodeLimit) fail({ _tag: 'Budget', tactic: 'readback', limit: nodeLimit });
     const value = this.compound(node);
-    if (data._tag === 'Fold' || data._tag === 'Scan' || data._tag === 'Apply' || this.uses.get(node) === 1) return value;
+    if (data._tag === 'Fold' || data._tag === 'Scan' || data._tag === 'Apply' || this.uses.get(node) === 1)
+      return value;
     const name = this.openings.freshText('x');
     const object = slotObject({ base: this.openings.baseOf(node), vars: [] });
     this.openings.scopeOf(node.free).lets.push({ names: [{ name, object }], value });
