@@ -109,20 +109,13 @@ function named(root: string, files: readonly string[]): readonly string[] {
   });
 }
 
-/** The files to check: those named, or all of theorems/ and proofs/; with their partners and everything that is imported. */
-export function loadSources(folder: string, files: readonly string[]): Sources {
-  if (!isFolder(folder))
-    refuse(`the project folder ${quoted(folder)} does not exist`, 'name an existing folder with --project');
-  const disk = new Folder(folder);
-  const asked =
-    files.length > 0
-      ? named(disk.root, files)
-      : [...weftFiles(disk.root, 'theorems'), ...weftFiles(disk.root, 'proofs')];
+/** Asked files with their partners and everything that is imported. */
+function closed(asked: readonly string[], read: (path: string) => string | undefined): Sources {
   const loaded = new Map<string, { readonly text: string; readonly kind: Kind }>();
   const pending = [...asked];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (loaded.has(path)) continue;
-    const text = disk.read(path);
+    const text = read(path);
     if (text === undefined) continue; // the checker says so, at the import
     loaded.set(path, { text, kind: kindOf(path, text) });
     const from = path;
@@ -133,4 +126,21 @@ export function loadSources(folder: string, files: readonly string[]): Sources {
     [...loaded].filter(([, f]) => f.kind === kind).map(([path, { text }]) => ({ path, text }));
   const both = asked.flatMap((p) => [p, partner(p) ?? p]);
   return { statements: ofKind('statements'), proofs: ofKind('proofs'), asked: new Set(both) };
+}
+
+/** The files to check: those named, or all of theorems/ and proofs/. */
+export function loadSources(folder: string, files: readonly string[]): Sources {
+  if (!isFolder(folder))
+    refuse(`the project folder ${quoted(folder)} does not exist`, 'name an existing folder with --project');
+  const disk = new Folder(folder);
+  const all = (): readonly string[] => [...weftFiles(disk.root, 'theorems'), ...weftFiles(disk.root, 'proofs')];
+  return closed(files.length > 0 ? named(disk.root, files) : all(), (path) => disk.read(path));
+}
+
+/** Texts in hand, which may import the library that ships with Weft. */
+export function textSources(texts: readonly SourceFile[]): Sources {
+  const own = new Map(texts.map((f) => [f.path, f.text]));
+  const disk = new Folder(packageFolder);
+  const shipped = (path: string): string | undefined => (path.startsWith(library) ? disk.read(path) : undefined);
+  return closed([...own.keys()], (path) => own.get(path) ?? shipped(path));
 }
