@@ -15,6 +15,7 @@ import { type Lemmas, Normaliser, type RingLemma, type Scalar } from './polynomi
 import { Readback } from './readback.js';
 
 const passes = 40;
+const largest = 10_000;
 
 const isRing = (node: Node): boolean =>
   node.data._tag === 'Poly' || (node.data._tag === 'Op' && ['add', 'mul', 'neg'].includes(node.data.operator));
@@ -55,7 +56,10 @@ function compareNames(p: readonly number[], q: readonly number[]): number {
 /** A region as an expression over its atoms. */
 function region(pool: Evaluator['pool'], root: Node): Region {
   const atoms = atomsOf(pool, root);
+  // what is shared in the goal is written out here
+  let left = largest;
   const read = (n: Node): Scalar => {
+    if (left-- === 0) fail({ _tag: 'Budget', tactic: 'ring', limit: largest });
     if (!isRing(n)) return { _tag: 'Atom', index: atoms.indexOf(n) };
     if (n.data._tag === 'Poly') return polynomial(n, read);
     const operator = (n.data as { readonly operator: string }).operator;
