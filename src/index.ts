@@ -3,13 +3,15 @@
 import { resolve } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { type CheckExit, exitOf } from './cli/check.js';
-import { type InputArray, type OutputArray, compare, launch } from './cli/launch.js';
+import { evaluateDefinitionOf } from './cli/definition.js';
+import { type InputArray, type Inputs, type OutputArray, compare, launch } from './cli/launch.js';
 import { launchMessage } from './cli/run.js';
 import { Refused } from './cli/output.js';
 import { type Sources, loadSources, packageFolder, textSources } from './cli/project.js';
 import { extractMessage } from './diagnostic/extract.js';
 import { render, renderMessage } from './diagnostic/render.js';
 import { type Extracted, extract as extractFrom } from './extract/extract.js';
+import type { NumArray } from './numeric/evaluate.js';
 import type { Target } from './numeric/program.js';
 import type { Gpu } from './numeric/webgpu.js';
 import { type Library, checkLibrary } from './script/check.js';
@@ -17,8 +19,7 @@ import type { SourceFile, TheoremReport } from './script/result.js';
 
 export { openGpu } from './numeric/webgpu.js';
 export { decodeNpy, encodeNpy } from './codec/npy.js';
-export { evaluate } from './numeric/evaluate.js';
-export type { Extracted, Gpu, InputArray, Library, OutputArray, SourceFile, Target, TheoremReport };
+export type { Extracted, Gpu, InputArray, Library, NumArray, OutputArray, SourceFile, Target, TheoremReport };
 
 /** A failure with the text that the command line would print. */
 export class WeftError extends Error {}
@@ -107,18 +108,28 @@ export interface Run {
   readonly deviation: { readonly error: number; readonly bound: number; readonly ratio: number } | undefined;
 }
 
+const arraysOf = (inputs: Readonly<Record<string, Input>>): Inputs =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([wire, x]) => [
+      wire,
+      typeof x === 'number' ? { shape: [], data: Float64Array.of(x) } : x,
+    ]),
+  );
+
+/** A definition of the library on arrays, by the float64 reference evaluator. Throws a WeftError where they do not fit. */
+export const evaluateDefinition = (
+  library: Library,
+  name: string,
+  inputs: Readonly<Record<string, Input>>,
+): readonly NumArray[] => said(() => evaluateDefinitionOf(library, name, arraysOf(inputs)));
+
 /** Runs a kernel on arrays. Throws a WeftError where the arrays do not fit, or the device fails. */
 export async function run(
   kernel: Extracted,
   inputs: Readonly<Record<string, Input>>,
   options: RunOptions = {},
 ): Promise<Run> {
-  const arrays = Object.fromEntries(
-    Object.entries(inputs).map(([wire, x]) => [
-      wire,
-      typeof x === 'number' ? { shape: [], data: Float64Array.of(x) } : x,
-    ]),
-  );
+  const arrays = arraysOf(inputs);
   const launched = await launch(kernel, arrays, options.gpu ? { gpu: options.gpu } : {});
   if (E.isLeft(launched)) throw new WeftError(renderMessage(launchMessage(launched.left), plain));
   const { outputs, device } = launched.right;
