@@ -87,7 +87,7 @@ class Reader {
         span: error.span ?? span,
         fact: { _tag: 'Elaborate', error },
       });
-      if (tree._tag === 'Theorem' || tree._tag === 'Stream')
+      if ((tree._tag === 'Theorem' || tree._tag === 'Stream') && !this.stated.has(name) && !this.axioms.has(name))
         this.stated.set(name, { name, file, span, law: undefined, code: error.code, env });
       return env;
     }

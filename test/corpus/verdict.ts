@@ -34,13 +34,13 @@ export function whole(cases: readonly Case[]): CheckResult {
   );
 }
 
-/** The theorem or proof that each marked line belongs to. */
+/** The statement or proof that each marked line belongs to. */
 export function claims(c: Case): readonly { readonly name: string; readonly code: string }[] {
   const texts = filesOf(c);
   return c.marks.flatMap((m) => {
     const [, file, line, code] = /^(.*):(\d+) (\S+)$/.exec(m)!;
     const above = texts.get(file!)!.split('\n').slice(0, Number(line)).reverse();
-    const name = above.map((l) => /^(?:proof|theorem|stream) (\S+)/.exec(l)?.[1]).find((n) => n !== undefined);
+    const name = above.map((l) => /^(?:proof|theorem|stream|def|axiom) (\S+)/.exec(l)?.[1]).find((n) => n !== undefined);
     return name === undefined ? [] : [{ name, code: code! }];
   });
 }
