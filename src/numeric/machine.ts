@@ -11,7 +11,7 @@ import { folded, pointwise, selected } from './pointwise.js';
 import { type View, copyInto, fresh, joined, packed, picked, sizeOf, sliced, spliced } from './view.js';
 
 /** The most numbers that one intermediate array holds, where a woven axis can be cut into chunks. */
-export const CHUNK = 1 << 20;
+export const CHUNK = 1 << 16;
 
 type Views = readonly View[];
 type Batch = readonly number[];
