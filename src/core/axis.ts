@@ -7,6 +7,7 @@
  * and nothing else: a+b = b+a, a*b = b*a and a*(b+c) = a*b + a*c do not hold.
  */
 import { refuse } from './error.js';
+import { Table } from './table.js';
 
 /**
  * A variable is its name, its sort and whether it may be empty. `scope` keeps bound names out of reach of user names:
@@ -37,23 +38,14 @@ export interface Axis {
 /** `any` is the sort of 0 and 1; `undefined` the sort of an undeclared variable, such as a count. */
 export type Sort = { readonly any: true } | { readonly any: false; readonly name: string | undefined };
 
-const variables = new Map<string, AxisVar>();
-const axes = new Map<string, Axis>();
-const genuine = new WeakSet<object>();
-
-export const isAxis = (value: unknown): value is Axis =>
-  typeof value === 'object' && value !== null && genuine.has(value) && (value as Axis)._tag === 'Axis';
-export const isAxisVar = (value: unknown): value is AxisVar =>
-  typeof value === 'object' && value !== null && genuine.has(value) && (value as AxisVar)._tag === 'AxisVar';
+const variables = new Table<AxisVar>();
+const axes = new Table<Axis>();
+export const isAxis = (value: unknown): value is Axis => axes.has(value);
+export const isAxisVar = (value: unknown): value is AxisVar => variables.has(value);
 
 export function internVar(name: string, sort: string | undefined, maybeEmpty: boolean, scope: AxisVar['scope']): AxisVar {
   const key = JSON.stringify([name, sort ?? null, maybeEmpty, scope]);
-  const known = variables.get(key);
-  if (known) return known;
-  const made: AxisVar = Object.freeze({ _tag: 'AxisVar', id: variables.size, name, sort, maybeEmpty, scope });
-  genuine.add(made);
-  variables.set(key, made);
-  return made;
+  return variables.intern(key, (id) => ({ _tag: 'AxisVar', id, name, sort, maybeEmpty, scope }));
 }
 
 /** A person's axis variable; non-empty unless `maybeEmpty`. */
@@ -66,13 +58,8 @@ export function axisVar(name: string, options: { readonly sort?: string; readonl
 
 function internAxis(terms: readonly Monomial[]): Axis {
   const key = terms.map((m) => `${m.vars.map((v) => v.id).join('.')}(${m.tail ? m.tail.id : ''})`).join('+');
-  const known = axes.get(key);
-  if (known) return known;
-  const frozen = Object.freeze(terms.map((m) => Object.freeze({ vars: Object.freeze([...m.vars]), tail: m.tail })));
-  const made: Axis = Object.freeze({ _tag: 'Axis', id: axes.size, terms: frozen });
-  genuine.add(made);
-  axes.set(key, made);
-  return made;
+  const frozen = () => Object.freeze(terms.map((m) => Object.freeze({ vars: Object.freeze([...m.vars]), tail: m.tail })));
+  return axes.intern(key, (id) => ({ _tag: 'Axis', id, terms: frozen() }));
 }
 
 export const zero: Axis = internAxis([]);
@@ -159,5 +146,5 @@ export function paths(e: Axis): readonly (readonly AxisVar[])[] {
 const pathsOf = new WeakMap<Axis, readonly (readonly AxisVar[])[]>();
 
 export function genuineAxes(rule: string, ...list: readonly unknown[]): void {
-  for (const e of list) if (!isAxis(e)) refuse('E-TYPE', rule, 'an axis made by the core', e);
+  axes.require(rule, 'an axis', list);
 }

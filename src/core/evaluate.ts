@@ -5,13 +5,15 @@
  */
 import { type Axis, type AxisVar, type Monomial, paths } from './axis.js';
 import { type Cells, type Slot, blocksOf, concatCells, doubleBlock, join, part, range, slots, splitCells } from './cells.js';
-import { type Cell, type Node, type Ref, Pool, bound, bounds } from './node.js';
+import { type Cell, type Data, type Node, type Ref, Pool, bound, bounds } from './node.js';
 import type { Obj } from './object.js';
 import { rational } from './rational.js';
 import { unfolding } from './substitution.js';
 import { type Term, genuineTerms } from './term.js';
 
 type Run = Generator<readonly [Term, Cells], Cells, Cells>;
+type ScanTerm = Term & { _tag: 'Scan' };
+type Scanning = Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells>;
 
 export interface NormalForm {
   readonly inputs: readonly Slot[];
@@ -26,13 +28,9 @@ export class Evaluator {
   normalForm(term: Term): NormalForm {
     genuineTerms('normal form', term);
     const inputs = slots(term.dom);
-    return {
-      inputs,
-      outputs: this.value(
-        term,
-        inputs.map((s, i) => this.pool.cell(s.vars, this.pool.make({ _tag: 'Read', input: i }, bounds(s.vars.length), []))),
-      ),
-    };
+    const read = (s: Slot, input: number): Cell =>
+      this.pool.cell(s.vars, this.pool.make({ _tag: 'Read', input }, bounds(s.vars.length), []));
+    return { inputs, outputs: this.value(term, inputs.map(read)) };
   }
 
   /** The outputs of a term on given input cells. */
@@ -134,30 +132,25 @@ export class Evaluator {
 
   private diagonal(axis: Axis, object: Obj, xs: Cells): Cells {
     const blocks = paths(axis);
-    const perLeaf =
-      object.leaves.length === 0
-        ? []
-        : blocks.map((vars, i) => {
-            const names = this.fresh(xs, vars.length).map(freeOf);
-            const inner = object.leaves.flatMap((_, leaf) => doubleBlock(blocks.length, blocks.length, object, xs, leaf, i, i));
-            return inner.map((c) => this.under(vars, names.map(nameOf), this.pool.open(c, [...names, ...names])));
-          });
-    return join(object, perLeaf);
+    const perBlock = blocks.map((vars, i) => {
+      const names = this.fresh(xs, vars.length);
+      const refs = [...names, ...names].map(freeOf);
+      const inner = object.leaves.flatMap((_, leaf) => doubleBlock(blocks.length, blocks.length, object, xs, leaf, i, i));
+      return inner.map((c) => this.under(vars, names, this.pool.open(c, refs)));
+    });
+    return join(object, perBlock);
   }
 
   private exchanged(a: Axis, b: Axis, object: Obj, xs: Cells): Cells {
     const [outer, inner] = [paths(a), paths(b)];
-    return object.leaves.flatMap((_, leaf) =>
-      inner.flatMap((q, j) =>
-        outer.flatMap((p, i) =>
-          doubleBlock(outer.length, inner.length, object, xs, leaf, i, j).map((c) => {
-            const names = this.fresh([c], p.length + q.length);
-            const opened = this.pool.open(c, names.map(freeOf));
-            return this.under([...q, ...p], [...names.slice(p.length), ...names.slice(0, p.length)], opened);
-          }),
-        ),
-      ),
-    );
+    const block = (leaf: number, i: number, j: number): Cells => doubleBlock(outer.length, inner.length, object, xs, leaf, i, j);
+    const turned = (c: Cell, p: readonly AxisVar[], q: readonly AxisVar[]): Cell => {
+      const names = this.fresh([c], p.length + q.length);
+      return this.under([...q, ...p], [...names.slice(p.length), ...names.slice(0, p.length)], this.pool.open(c, names.map(freeOf)));
+    };
+    const column = (leaf: number, q: readonly AxisVar[], j: number): Cells =>
+      outer.flatMap((p, i) => block(leaf, i, j).map((c) => turned(c, p, q)));
+    return object.leaves.flatMap((_, leaf) => inner.flatMap((q, j) => column(leaf, q, j)));
   }
 
   private selected(xs: Cells): Cells {
@@ -212,12 +205,7 @@ export class Evaluator {
 
   // ---- scan ----
 
-  private *scanned(
-    t: Term & { _tag: 'Scan' },
-    e: Axis,
-    state: Cells,
-    data: Cells,
-  ): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
+  private *scanned(t: ScanTerm, e: Axis, state: Cells, data: Cells): Scanning {
     const counts = e.terms.map((m) => (m.tail ? paths(m.tail).length : 1));
     const total = counts.reduce((a, b) => a + b, 0);
     const blocks: Cells[] = [];
@@ -233,12 +221,7 @@ export class Evaluator {
     return [now, join(t.output, blocks)];
   }
 
-  private *scannedMonomial(
-    t: Term & { _tag: 'Scan' },
-    m: Monomial,
-    state: Cells,
-    data: Cells,
-  ): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
+  private *scannedMonomial(t: ScanTerm, m: Monomial, state: Cells, data: Cells): Scanning {
     const [v, ...others] = m.vars;
     if (v) return yield* this.looped(t, v, { vars: others, tail: m.tail }, state, data);
     if (m.tail) return yield* this.scanned(t, m.tail, state, data);
@@ -247,29 +230,17 @@ export class Evaluator {
   }
 
   /** A loop over a variable stays neutral: its body is evaluated once, at a free turn and a free state. */
-  private *looped(
-    t: Term & { _tag: 'Scan' },
-    v: AxisVar,
-    rest: Monomial,
-    state: Cells,
-    data: Cells,
-  ): Generator<readonly [Term, Cells], readonly [Cells, Cells], Cells> {
+  private *looped(t: ScanTerm, v: AxisVar, rest: Monomial, state: Cells, data: Cells): Scanning {
     const { pool } = this;
     const names = this.fresh([...state, ...data], 2) as [number, number];
     const [loop, turn] = names;
-    const before = state.map((c, component) =>
-      pool.cell(c.vars, pool.make({ _tag: 'State', component }, [freeOf(loop), ...bounds(c.vars.length)], [])),
-    );
-    const [after, outputs] = yield* this.scannedMonomial(
-      t,
-      rest,
-      before,
-      data.map((c) => pool.open(c, [freeOf(turn)])),
-    );
+    const each = ({ vars }: Cell, data: Data, refs: readonly Ref[], cells: Cells): Cell =>
+      pool.cell(vars, pool.make(data, [...refs, ...bounds(vars.length)], cells));
+    const before = state.map((c, component) => each(c, { _tag: 'State', component }, [freeOf(loop)], []));
+    const here = data.map((c) => pool.open(c, [freeOf(turn)]));
+    const [after, outputs] = yield* this.scannedMonomial(t, rest, before, here);
     const steps = after.map((c) => pool.bind(c, names));
-    const finals = state.map((c, component) =>
-      pool.cell(c.vars, pool.make({ _tag: 'Fold', axis: v, component }, bounds(c.vars.length), [...state, ...steps])),
-    );
+    const finals = state.map((c, component) => each(c, { _tag: 'Fold', axis: v, component }, [], [...state, ...steps]));
     const outs = outputs.map((c) => {
       const n = c.vars.length;
       const cells = [...state, ...steps, pool.bind(c, names)];
@@ -283,5 +254,4 @@ export class Evaluator {
 Object.freeze(Evaluator.prototype);
 
 const freeOf = (name: number): Ref => ({ _tag: 'Free', name });
-const nameOf = (r: Ref): number => (r as { name: number }).name;
 const firstOf = (axis: AxisVar): Ref => ({ _tag: 'First', axis });

@@ -5,6 +5,7 @@
 import type { AxisVar } from './axis.js';
 import { refuse } from './error.js';
 import * as S from './substitution.js';
+import { Table } from './table.js';
 import type { Term } from './term.js';
 import * as V from './variable.js';
 
@@ -17,23 +18,10 @@ export interface Hypothesis {
   readonly rhs: Term;
 }
 
-const hypotheses = new Map<string, Hypothesis>();
-const genuine = new WeakSet<object>();
-
+const hypotheses = new Table<Hypothesis>();
 export function internHypothesis(binders: readonly AxisVar[], lhs: Term, rhs: Term): Hypothesis {
   const key = `${binders.map((b) => b.id).join()}:${lhs.id}=${rhs.id}`;
-  const known = hypotheses.get(key);
-  if (known) return known;
-  const made: Hypothesis = Object.freeze({
-    _tag: 'Hypothesis',
-    id: hypotheses.size,
-    binders: Object.freeze([...binders]),
-    lhs,
-    rhs,
-  });
-  genuine.add(made);
-  hypotheses.set(key, made);
-  return made;
+  return hypotheses.intern(key, (id) => ({ _tag: 'Hypothesis', id, binders: Object.freeze([...binders]), lhs, rhs }));
 }
 
 export function parallel(rule: string, lhs: Term, rhs: Term): void {
@@ -55,7 +43,7 @@ export function hypothesis(given: readonly AxisVar[], lhs: Term, rhs: Term): Hyp
 }
 
 export function genuineHypothesis(rule: string, h: Hypothesis): void {
-  if (typeof h !== 'object' || h === null || !genuine.has(h)) refuse('E-TYPE', rule, 'a hypothesis made by the core', h);
+  hypotheses.require(rule, 'a hypothesis', [h]);
 }
 
 /** Refuses an axis that is free in one of the hypotheses, signatures included. */

@@ -69,27 +69,21 @@ export const { morphismVar, variable } = open(Variables, 'morphismVar', 'variabl
 export const { family, define, call, unfolding } = open(Substitution, 'family', 'define', 'call', 'unfolding');
 export const variables = guarded(Substitution.variables);
 
-/** A term with axis and object variables replaced; makes no theorem. */
+const imagesOf = ({ axes, objects, morphisms }: Theorems.Instantiation): Substitution.Images => {
+  const [a, o, m] = [new Map(axes), new Map(objects), new Map(morphisms)];
+  return { axis: (v) => a.get(v), object: (name) => o.get(name), morphism: (h) => m.get(h) };
+};
+/** Terms, objects and axes with variables replaced; makes no theorem. */
 export const substituteTerm = guarded((images: Theorems.Instantiation, term: Terms.Term): Terms.Term => {
-  const [axes, objects, morphisms] = [new Map(images.axes), new Map(images.objects), new Map(images.morphisms)];
   Terms.genuineTerms('substitute', term);
-  return Substitution.substitute(
-    { axis: (v) => axes.get(v), object: (name) => objects.get(name), morphism: (h) => morphisms.get(h) },
-    term,
-  );
+  return Substitution.substitute(imagesOf(images), term);
 });
-export const substituteObject = guarded((images: Theorems.Instantiation, object: Objects.Obj): Objects.Obj => {
-  const [axes, objects] = [new Map(images.axes), new Map(images.objects)];
-  return Objects.substituteObj(
-    (v) => axes.get(v),
-    (name) => objects.get(name),
-    object,
-  );
-});
-export const substituteAxis = guarded((images: Theorems.Instantiation, axis: Axes.Axis): Axes.Axis => {
-  const axes = new Map(images.axes);
-  return Axes.substituteAxis((v) => axes.get(v), axis);
-});
+export const substituteObject = guarded((images: Theorems.Instantiation, object: Objects.Obj) =>
+  Objects.substituteObj(imagesOf(images).axis, imagesOf(images).object, object),
+);
+export const substituteAxis = guarded((images: Theorems.Instantiation, axis: Axes.Axis) =>
+  Axes.substituteAxis(imagesOf(images).axis, axis),
+);
 
 // ---- structural equality (2.4) ----
 export const slots = guarded(slotsOf);
@@ -100,7 +94,7 @@ export { binders } from './node.js';
 
 // ---- theorems and rules (3) ----
 export const { isThm } = Theorems;
-export const { sequent, derivation, axioms, equal } = open(Theorems, 'sequent', 'derivation', 'axioms', 'equal');
+export const { sequent, derivation, equal } = open(Theorems, 'sequent', 'derivation', 'equal');
 /** `for all n…. f = g`; no n occurs in the signature of a morphism variable of it */
 export const hypothesis = guarded(Hypotheses.hypothesis);
 /** 1. |- f = g when f and g have one normal form */

@@ -113,12 +113,7 @@ export class Pool {
     const known = this.nodes.get(key);
     if (known) return known;
     if (this.nodes.size >= NODE_BUDGET) refuse('E-BUDGET', 'structural equality', `at most ${NODE_BUDGET} nodes`);
-    const draft = {
-      id: this.nodes.size,
-      data: Object.freeze(data),
-      refs: Object.freeze([...refs]),
-      cells: Object.freeze([...cells]),
-    };
+    const draft = { id: this.nodes.size, data: Object.freeze(data), refs: Object.freeze([...refs]), cells: Object.freeze([...cells]) };
     const made: Node = Object.freeze({ ...draft, ...this.reach({ ...draft, free: 0, dangling: 0 }) });
     this.nodes.set(key, made);
     return made;
@@ -166,14 +161,10 @@ export class Pool {
     }
     const kept = [...collected.entries()].filter(([, t]) => t.coefficient.num !== 0n).sort(([a], [b]) => (a < b ? -1 : 1));
     const atoms = [...new Set(kept.flatMap(([, t]) => t.atoms))].sort((a, b) => a.id - b.id);
-    const terms = kept.map(([, t]) =>
-      Object.freeze({ coefficient: t.coefficient, atoms: Object.freeze(t.atoms.map((a) => atoms.indexOf(a))) }),
-    );
-    return this.intern(
-      { _tag: 'Poly', terms: Object.freeze(terms) },
-      [],
-      atoms.map((a) => this.scalar(a)),
-    );
+    const place = (a: Node): number => atoms.indexOf(a);
+    const terms = kept.map(([, t]) => Object.freeze({ coefficient: t.coefficient, atoms: Object.freeze(t.atoms.map(place)) }));
+    const cells = atoms.map((a) => this.scalar(a));
+    return this.intern({ _tag: 'Poly', terms: Object.freeze(terms) }, [], cells);
   }
 
   private operate(data: Data & { _tag: 'Op' }, cells: readonly Cell[]): Node {
@@ -186,12 +177,10 @@ export class Pool {
     }
     const literals = cells.map((c) => (c.body.data._tag === 'Literal' ? c.body.data.value : undefined));
     if (literals.every((l) => l !== undefined)) {
-      const [x, y] = literals;
-      if (data.operator === 'true' || data.operator === 'false')
-        return this.intern({ _tag: 'Literal', value: data.operator === 'true' }, [], []);
-      if (data.operator === 'not') return this.intern({ _tag: 'Literal', value: !x }, [], []);
-      if (data.operator === 'and') return this.intern({ _tag: 'Literal', value: x! && y! }, [], []);
-      if (data.operator === 'or') return this.intern({ _tag: 'Literal', value: x! || y! }, [], []);
+      const [x, y] = literals as boolean[];
+      const values: Partial<Record<Operator, boolean>> = { true: true, false: false, not: !x, and: x! && y!, or: x! || y! };
+      const value = values[data.operator];
+      if (value !== undefined) return this.intern({ _tag: 'Literal', value }, [], []);
     }
     return this.intern(data, [], cells);
   }
@@ -224,10 +213,8 @@ export class Pool {
       return k < 0 ? r : bound(under + n + names.length - 1 - k);
     };
     const least = Math.min(...names);
-    return this.cell(
-      cell.vars,
-      this.transform(cell.body, image, (node) => node.free >= least),
-    );
+    const body = this.transform(cell.body, image, (node) => node.free >= least);
+    return this.cell(cell.vars, body);
   }
 
   /** Rebuilds a node with every reference replaced, bottom-up with an explicit stack; `touches` prunes. */
@@ -237,11 +224,9 @@ export class Pool {
     const pending: [Node, number][] = [[root, 0]];
     while (pending.length > 0) {
       const [node, under] = pending.at(-1)!;
-      if (table(under).has(node) || !touches(node, under)) {
-        if (!table(under).has(node)) table(under).set(node, node);
-        pending.pop();
-        continue;
-      }
+      if (!table(under).has(node) && !touches(node, under)) table(under).set(node, node);
+      if (table(under).has(node)) pending.pop();
+      if (table(under).has(node)) continue;
       const depths = node.cells.map((c, i) => under + c.vars.length + binders(node, i));
       const before = pending.length;
       node.cells.forEach((c, i) => {
@@ -250,14 +235,8 @@ export class Pool {
       if (pending.length > before) continue;
       pending.pop();
       const cells = node.cells.map((c, i) => this.cell(c.vars, table(depths[i]!).get(c.body)!));
-      table(under).set(
-        node,
-        this.make(
-          node.data,
-          node.refs.map((r) => image(r, under)),
-          cells,
-        ),
-      );
+      const refs = node.refs.map((r) => image(r, under));
+      table(under).set(node, this.make(node.data, refs, cells));
     }
     return table(0).get(root)!;
   }
@@ -270,10 +249,9 @@ interface Summand {
   readonly coefficient: Rational;
   readonly atoms: readonly Node[];
 }
-const productOf = (s: Summand, t: Summand): Summand => ({
-  coefficient: times(s.coefficient, t.coefficient),
-  atoms: [...s.atoms, ...t.atoms],
-});
+function productOf(s: Summand, t: Summand): Summand {
+  return { coefficient: times(s.coefficient, t.coefficient), atoms: [...s.atoms, ...t.atoms] };
+}
 
 function summandsOf(node: Node): Summand[] | undefined {
   if (node.data._tag === 'Poly')
@@ -284,11 +262,8 @@ function summandsOf(node: Node): Summand[] | undefined {
 
 /** Multiplies out atoms that have become polynomials. */
 function expand(coefficient: Rational, atoms: readonly Node[]): Summand[] {
-  return atoms.reduce<Summand[]>(
-    (acc, atom) =>
-      atom.data._tag === 'Poly'
-        ? acc.flatMap((s) => summandsOf(atom)!.map((t) => productOf(s, t)))
-        : acc.map((s) => ({ ...s, atoms: [...s.atoms, atom] })),
-    [{ coefficient, atoms: [] }],
-  );
+  const factor = (atom: Node): readonly Summand[] =>
+    atom.data._tag === 'Poly' ? summandsOf(atom)! : [{ coefficient: rational(1n), atoms: [atom] }];
+  const start: Summand[] = [{ coefficient, atoms: [] }];
+  return atoms.reduce((acc, atom) => acc.flatMap((s) => factor(atom).map((t) => productOf(s, t))), start);
 }

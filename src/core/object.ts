@@ -4,6 +4,7 @@
  */
 import { type Axis, type AxisVar, addAxisVars, genuineAxes, substituteAxis } from './axis.js';
 import { refuse } from './error.js';
+import { Table } from './table.js';
 
 /** `real` and `boolean` scalars, or the elements of an object variable. */
 export type Base = { readonly _tag: 'Real' } | { readonly _tag: 'Boolean' } | { readonly _tag: 'ObjVar'; readonly name: string };
@@ -20,22 +21,15 @@ export interface Obj {
   readonly leaves: readonly Leaf[];
 }
 
-const objects = new Map<string, Obj>();
-const genuine = new WeakSet<object>();
-
-export const isObj = (value: unknown): value is Obj => typeof value === 'object' && value !== null && genuine.has(value);
+const objects = new Table<Obj>();
+export const isObj = (value: unknown): value is Obj => objects.has(value);
 
 const baseKey = (b: Base): string => (b._tag === 'ObjVar' ? JSON.stringify(b.name) : b._tag);
 
 function internObj(leaves: readonly Leaf[]): Obj {
   const key = leaves.map((l) => `${baseKey(l.base)}[${l.axes.map((a) => a.id).join()}]`).join('*');
-  const known = objects.get(key);
-  if (known) return known;
-  const frozen = leaves.map((l) => Object.freeze({ base: Object.freeze({ ...l.base }), axes: Object.freeze([...l.axes]) }));
-  const made: Obj = Object.freeze({ _tag: 'Obj', id: objects.size, leaves: Object.freeze(frozen) });
-  genuine.add(made);
-  objects.set(key, made);
-  return made;
+  const frozen = () => leaves.map((l) => Object.freeze({ base: Object.freeze({ ...l.base }), axes: Object.freeze([...l.axes]) }));
+  return objects.intern(key, (id) => ({ _tag: 'Obj', id, leaves: Object.freeze(frozen()) }));
 }
 
 /** The empty product. */
@@ -104,5 +98,5 @@ export function addObjVars(object: Obj, axesInto: Set<AxisVar>, namesInto: Set<s
 }
 
 export function genuineObjs(rule: string, ...list: readonly unknown[]): void {
-  for (const o of list) if (!isObj(o)) refuse('E-TYPE', rule, 'an object made by the core', o);
+  objects.require(rule, 'an object', list);
 }

@@ -22,11 +22,7 @@ export function paired<V, A>(vars: readonly V[], list: readonly A[]): (v: V) => 
   const table = new Map(vars.map((v, i) => [v, list[i]!]));
   return (v) => table.get(v);
 }
-export const axisImages = (axis: (v: AxisVar) => Axis | undefined): Images => ({
-  axis,
-  object: nothing,
-  morphism: nothing,
-});
+export const axisImages = (axis: (v: AxisVar) => Axis | undefined): Images => ({ axis, object: nothing, morphism: nothing });
 
 // ---- variables of a term ----------------------------------------------------------------------------------------------
 
@@ -40,19 +36,10 @@ export interface Variables {
 }
 
 export function children(t: Term): readonly Term[] {
-  switch (t._tag) {
-    case 'Compose':
-    case 'Tensor':
-      return [t.first, t.second];
-    case 'Map':
-      return [t.body];
-    case 'Scan':
-      return [t.step];
-    case 'Call':
-      return t.args.morphisms;
-    default:
-      return [];
-  }
+  if (t._tag === 'Compose' || t._tag === 'Tensor') return [t.first, t.second];
+  if (t._tag === 'Map') return [t.body];
+  if (t._tag === 'Scan') return [t.step];
+  return t._tag === 'Call' ? t.args.morphisms : [];
 }
 
 function addOwn(t: Term, axes: Set<AxisVar>, objects: Set<string>): void {
@@ -98,28 +85,28 @@ export function refuseBound(rule: string, ...terms: readonly Term[]): void {
   const read = new Set<Term>();
   const pending = terms.filter((t) => !clean.has(t));
   for (let t = pending.pop(); t; t = pending.pop()) {
-    if (read.has(t)) continue;
-    read.add(t);
-    pending.push(...children(t).filter((c) => !clean.has(c)));
-    const axes = new Set<AxisVar>();
-    addOwn(t, axes, new Set());
-    for (const v of axes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+    const node = t;
+    if (read.has(node)) continue;
+    read.add(node);
+    pending.push(...children(node).filter((c) => !clean.has(c)));
+    allFree(rule, (axes) => addOwn(node, axes, new Set()));
   }
   const { signatureAxes } = variables(...[...read].filter((t) => t._tag === 'Variable'));
   for (const v of signatureAxes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
   read.forEach((t) => clean.add(t));
 }
+function allFree(rule: string, collect: (axes: Set<AxisVar>) => void): void {
+  const axes = new Set<AxisVar>();
+  collect(axes);
+  for (const v of axes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+}
 export function refuseBoundObj(rule: string, ...objects: readonly Obj[]): void {
   genuineObjs(rule, ...objects);
-  const axes = new Set<AxisVar>();
-  objects.forEach((o) => addObjVars(o, axes, new Set()));
-  for (const v of axes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+  allFree(rule, (axes) => objects.forEach((o) => addObjVars(o, axes, new Set())));
 }
 export function refuseBoundAxis(rule: string, ...axes: readonly Axis[]): void {
   genuineAxes(rule, ...axes);
-  const vars = new Set<AxisVar>();
-  axes.forEach((a) => addAxisVars(a, vars));
-  for (const v of vars) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
+  allFree(rule, (vars) => axes.forEach((a) => addAxisVars(a, vars)));
 }
 
 // ---- substitution -----------------------------------------------------------------------------------------------------
@@ -131,20 +118,11 @@ export function substitute(images: Images, root: Term): Term {
   while (pending.length > 0) {
     const t = pending.at(-1)!;
     const missing = done.has(t) ? [] : children(t).filter((c) => !done.has(c));
-    if (missing.length > 0) {
-      pending.push(...missing);
-      continue;
-    }
+    pending.push(...missing);
+    if (missing.length > 0) continue;
     pending.pop();
-    if (!done.has(t))
-      done.set(
-        t,
-        rebuilt(
-          images,
-          t,
-          children(t).map((c) => done.get(c)!),
-        ),
-      );
+    const parts = children(t).map((c) => done.get(c)!);
+    if (!done.has(t)) done.set(t, rebuilt(images, t, parts));
   }
   return done.get(root)!;
 }
@@ -170,8 +148,7 @@ function rebuilt(images: Images, t: Term, parts: readonly Term[]): Term {
     case 'Concat': return T.concat(axis(t.axis), axis(t.other), object(t.object));
     case 'Tile': return T.tile(axis(t.axis), axis(t.other), object(t.object));
     case 'Flatten': return T.flatten(axis(t.axis), axis(t.other), object(t.object));
-    case 'Constant': return t;
-    case 'Operator': return t;
+    case 'Constant': case 'Operator': return t;
     case 'Position': return T.position(axis(t.axis));
     case 'Size': return T.size(axis(t.axis));
     case 'Scan': return T.scan(axis(t.axis), object(t.state), parts[0]!);
@@ -194,11 +171,8 @@ function substitutedVariable(images: Images, h: MorphismVar, axes: readonly Axis
 
 /** The body of a family at given axes. */
 function opened(family: Family, axes: readonly Axis[]): Term {
-  if (family.binders.length === 0) return family.body;
-  return substitute(
-    axisImages(paired(family.binders, axes)),
-    family.body,
-  );
+  const images = axisImages(paired(family.binders, axes));
+  return family.binders.length === 0 ? family.body : substitute(images, family.body);
 }
 
 /**
@@ -220,17 +194,13 @@ export function family(given: readonly AxisVar[], body: Term): Family {
 
 /** Rule 7's constant c(V) := body. E-SCOPE unless every variable of the body is a parameter. Acyclic, since the body exists before. */
 export function define(name: string, given: Parameters, body: Term): Definition {
-  const parameters = { axes: [...given.axes], objects: [...given.objects], morphisms: [...given.morphisms] };
+  const parameters: Parameters = ownLists(given);
   if (typeof name !== 'string' || name === '') refuse('E-TYPE', 'define', 'a definition has a name');
   if (!parameters.axes.every((v) => isAxisVar(v) && v.scope === 'free') || !parameters.objects.every((o) => typeof o === 'string'))
     refuse('E-TYPE', 'define', 'parameters are free axis variables, names of objects and morphism variables', parameters);
   refuseBound('define', body);
   const { axes, signatureAxes, objects, morphisms } = variables(body);
-  const known = {
-    axes: new Set(parameters.axes),
-    objects: new Set(parameters.objects),
-    morphisms: new Set(parameters.morphisms),
-  };
+  const known = { axes: new Set(parameters.axes), objects: new Set(parameters.objects), morphisms: new Set(parameters.morphisms) };
   const declared = (v: unknown, is: boolean): void => {
     if (!is) refuse('E-SCOPE', 'define', 'every variable of the body is a parameter', v);
   };
@@ -244,34 +214,28 @@ export function define(name: string, given: Parameters, body: Term): Definition 
 
 /** c(e…), typed by its unfolding. */
 export function call(definition: Definition, given: Arguments): Term {
-  const args = ownArguments(given);
+  const args = ownLists(given);
   return V.internCall(definition, args, unfolding(definition, args));
 }
 
 /** What a caller handed in, read once and copied. */
-export function ownArguments({ axes, objects, morphisms }: Arguments): Arguments {
-  return Object.freeze({
-    axes: Object.freeze([...axes]),
-    objects: Object.freeze([...objects]),
-    morphisms: Object.freeze([...morphisms]),
-  });
+export function ownLists<A, O, M>(given: { axes: readonly A[]; objects: readonly O[]; morphisms: readonly M[] }) {
+  const { axes, objects, morphisms } = given;
+  return Object.freeze({ axes: Object.freeze([...axes]), objects: Object.freeze([...objects]), morphisms: Object.freeze([...morphisms]) });
 }
 
-const unfoldings = new Map<Definition, Map<string, Term>>();
+const unfoldings = new Map<string, Term>();
 
 /** The body with parameters replaced, all at once. */
 export function unfolding(definition: Definition, given: Arguments): Term {
-  const args = ownArguments(given);
+  const args = ownLists(given);
   if (!V.isDefinition(definition)) refuse('E-TYPE', 'call', 'a definition made by the core', definition);
   genuineAxes('call', ...args.axes);
   genuineObjs('call', ...args.objects);
   T.genuineTerms('call', ...args.morphisms);
-  const key = `${args.axes.map((a) => a.id).join()};${args.objects.map((o) => o.id).join()};${args.morphisms.map((m) => m.id).join()}`;
-  const known = unfoldings.get(definition)?.get(key);
-  if (known) return known;
-  const made = unfold(definition, args);
-  const table = unfoldings.get(definition) ?? new Map<string, Term>();
-  unfoldings.set(definition, table.set(key, made));
+  const key = `${definition.id}:${V.argumentsKey(args)}`;
+  const made = unfoldings.get(key) ?? unfold(definition, args);
+  unfoldings.set(key, made);
   return made;
 }
 

@@ -6,6 +6,7 @@ import { type Axis, type AxisVar, genuineAxes, nonEmpty, product, sum } from './
 import { refuse } from './error.js';
 import { type Obj, boolean, genuineObjs, real, tensorObj, unit, weave, withoutPrefix } from './object.js';
 import { type Rational, rational, show } from './rational.js';
+import { Table } from './table.js';
 
 export type Operator = 'add' | 'mul' | 'neg' | 'recip' | 'exp' | 'log' | 'sqrt' | 'lt' | 'not' | 'and' | 'or' | 'true' | 'false';
 
@@ -77,33 +78,22 @@ export type Shape =
 
 export type Term = Shape & { readonly id: number; readonly dom: Obj; readonly cod: Obj };
 
-const terms = new Map<string, Term>();
-const genuine = new WeakSet<object>();
-export const isTerm = (value: unknown): value is Term => typeof value === 'object' && value !== null && genuine.has(value);
-
-export function intern(key: string, shape: Shape, dom: Obj, cod: Obj): Term {
-  const known = terms.get(key);
-  if (known) return known;
-  const made: Term = Object.freeze({ ...shape, id: terms.size, dom, cod });
-  genuine.add(made);
-  terms.set(key, made);
-  return made;
-}
-
+const terms = new Table<Term>();
+export const isTerm = (value: unknown): value is Term => terms.has(value);
+export const intern = (key: string, shape: Shape, dom: Obj, cod: Obj): Term => terms.intern(key, (id) => ({ ...shape, id, dom, cod }));
 export function genuineTerms(rule: string, ...list: readonly unknown[]): void {
-  for (const t of list) if (!isTerm(t)) refuse('E-TYPE', rule, 'a term made by the core', t);
+  terms.require(rule, 'a term', list);
 }
 
 // ---- category and monoidal structure ----------------------------------------------------------------------------------
 
-const onObject = (tag: 'Id' | 'Copy' | 'Discard' | 'Select', object: Obj, dom: Obj, cod: Obj): Term =>
-  intern(`${tag}:${object.id}`, { _tag: tag, object }, dom, cod);
+function onObject(tag: 'Id' | 'Copy' | 'Discard' | 'Select', object: Obj, dom: Obj, cod: Obj): Term {
+  genuineObjs(tag, object);
+  return intern(`${tag}:${object.id}`, { _tag: tag, object }, dom, cod);
+}
 
 /** id : A -> A */
-export function id(object: Obj): Term {
-  genuineObjs('id', object);
-  return onObject('Id', object, object, object);
-}
+export const id = (object: Obj): Term => onObject('Id', object, object, object);
 /** f ; g : A -> C for f : A -> B and g : B -> C */
 export function compose(f: Term, g: Term): Term {
   genuineTerms(';', f, g);
@@ -117,19 +107,13 @@ export function tensor(f: Term, g: Term): Term {
 }
 /** swap : A * B -> B * A */
 export function swap(left: Obj, right: Obj): Term {
-  genuineObjs('swap', left, right);
-  return intern(`swap:${left.id},${right.id}`, { _tag: 'Swap', left, right }, tensorObj(left, right), tensorObj(right, left));
+  const [dom, cod] = [tensorObj(left, right), tensorObj(right, left)];
+  return intern(`swap:${left.id},${right.id}`, { _tag: 'Swap', left, right }, dom, cod);
 }
 /** copy : A -> A * A */
-export function copy(object: Obj): Term {
-  genuineObjs('copy', object);
-  return onObject('Copy', object, object, tensorObj(object, object));
-}
+export const copy = (object: Obj): Term => onObject('Copy', object, object, tensorObj(object, object));
 /** discard : A -> 1 */
-export function discard(object: Obj): Term {
-  genuineObjs('discard', object);
-  return onObject('Discard', object, object, unit);
-}
+export const discard = (object: Obj): Term => onObject('Discard', object, object, unit);
 
 // ---- weave and reindexing ---------------------------------------------------------------------------------------------
 
@@ -199,15 +183,9 @@ export function operator(name: Operator): Term {
   return intern(`op:${name}`, { _tag: 'Operator', operator: name }, dom, cod);
 }
 /** select : B * A * A -> A, the first A where the condition is true */
-export function select(object: Obj): Term {
-  genuineObjs('select', object);
-  return onObject('Select', object, tensorObj(B, object, object), object);
-}
+export const select = (object: Obj): Term => onObject('Select', object, tensorObj(B, object, object), object);
 /** position a : 1 -> R[a], counted from 0 */
-export function position(axis: Axis): Term {
-  genuineAxes('position', axis);
-  return intern(`position:${axis.id}`, { _tag: 'Position', axis }, unit, real(axis));
-}
+export const position = (axis: Axis): Term => intern(`position:${axis.id}`, { _tag: 'Position', axis }, unit, real(axis));
 /** size a : 1 -> R, the number of elements of a; `sum of ones = size` is a theorem */
 export function size(axis: Axis): Term {
   genuineAxes('size', axis);

@@ -94,9 +94,7 @@ function ownImages({ axes, objects, morphisms }: Instantiation): Required<Instan
 
 const without = (list: readonly Hypothesis[], h: Hypothesis): readonly Hypothesis[] => list.filter((x) => x !== h);
 
-export function isThm(value: unknown): value is Thm {
-  return is(value);
-}
+export const isThm = (value: unknown): value is Thm => is(value);
 /** The sequent that a theorem proves. E-TYPE when it is not one. */
 export function sequent(thm: Thm): Sequent {
   if (!is(thm)) refuse('E-TYPE', 'theorem', 'a theorem made by the core', thm);
@@ -109,7 +107,6 @@ export function derivation(thm: Thm): Derivation {
 
 // ---- 1. structural equality -------------------------------------------------------------------------------------------
 
-const POOL_LIMIT = 400_000;
 let evaluator = new Evaluator();
 
 /** Whether two parallel terms have one normal form. */
@@ -117,7 +114,7 @@ export function equal(lhs: Term, rhs: Term): boolean {
   T.genuineTerms('structural', lhs, rhs);
   parallel('structural', lhs, rhs);
   if (lhs === rhs) return true;
-  if (evaluator.pool.size > POOL_LIMIT) evaluator = new Evaluator();
+  if (evaluator.pool.size > 400_000) evaluator = new Evaluator();
   const [f, g] = [evaluator.normalForm(lhs), evaluator.normalForm(rhs)];
   return f.outputs.every((c, i) => c === g.outputs[i]);
 }
@@ -145,18 +142,15 @@ export function transitivity(left: Thm, right: Thm): Thm {
 
 // ---- 3. congruence ----------------------------------------------------------------------------------------------------
 
+function beside(rule: 'compose' | 'tensor', former: (f: Term, g: Term) => Term, left: Thm, right: Thm): Thm {
+  const [p, q] = [sequent(left), sequent(right)];
+  const hyps = [...p.hypotheses, ...q.hypotheses];
+  return make(hyps, former(p.lhs, q.lhs), former(p.rhs, q.rhs), { rule, premises: [left, right] });
+}
 /** Γ |- f = f', Δ |- g = g'  give  Γ ∪ Δ |- f ; g = f' ; g' */
-export function composeCong(left: Thm, right: Thm): Thm {
-  const [p, q] = [sequent(left), sequent(right)];
-  const hyps = [...p.hypotheses, ...q.hypotheses];
-  return make(hyps, T.compose(p.lhs, q.lhs), T.compose(p.rhs, q.rhs), { rule: 'compose', premises: [left, right] });
-}
+export const composeCong = (left: Thm, right: Thm): Thm => beside('compose', T.compose, left, right);
 /** Γ |- f = f', Δ |- g = g'  give  Γ ∪ Δ |- f * g = f' * g' */
-export function tensorCong(left: Thm, right: Thm): Thm {
-  const [p, q] = [sequent(left), sequent(right)];
-  const hyps = [...p.hypotheses, ...q.hypotheses];
-  return make(hyps, T.tensor(p.lhs, q.lhs), T.tensor(p.rhs, q.rhs), { rule: 'tensor', premises: [left, right] });
-}
+export const tensorCong = (left: Thm, right: Thm): Thm => beside('tensor', T.tensor, left, right);
 /** Γ |- f = g  gives  Γ |- map a f = map a g */
 export function mapCong(axis: Axis, thm: Thm): Thm {
   S.refuseBoundAxis('map', axis);
@@ -253,7 +247,7 @@ export function axiom(name: string, list: readonly Hypothesis[], lhs: Term, rhs:
 
 /** |- c(e…) = its body at e… */
 export function definitional(definition: Definition, args: Arguments): Thm {
-  const own = S.ownArguments(args);
+  const own = S.ownLists(args);
   const folded = S.call(definition, own);
   const unfolded = S.unfolding(definition, own);
   S.refuseBound('definition', folded, unfolded);
@@ -287,33 +281,4 @@ export function induction(axis: AxisVar, lhs: Term, rhs: Term, base: Thm, step: 
   const kept = [...p.hypotheses, ...without(q.hypotheses, hypothesis([], lhs, rhs))];
   notFreeIn('induction', axis, kept);
   return make(kept, lhs, rhs, { rule: 'induction', premises: [base, step], axis, side });
-}
-
-// ---- what a theorem rests on ------------------------------------------------------------------------------------------
-
-const rests = new WeakMap<Thm, ReadonlyMap<string, Thm>>();
-/** The axioms in a theorem's derivation: name and theorem. Two that share a name are both there, the second with a mark. */
-export function axioms(thm: Thm): ReadonlyMap<string, Thm> {
-  const found = new Map<string, Thm>();
-  const seen = new Set<Thm>();
-  const pending = [thm];
-  for (let t = pending.pop(); t; t = pending.pop()) {
-    if (seen.has(t)) continue;
-    seen.add(t);
-    const d = derivation(t);
-    const known = rests.get(t);
-    if (d.rule === 'axiom') addAxiom(found, d.name, t);
-    if (known) known.forEach((a, name) => addAxiom(found, name, a));
-    else if ('premises' in d) pending.push(...d.premises);
-  }
-  rests.set(thm, found);
-  return new Map(found);
-}
-
-function addAxiom(found: Map<string, Thm>, name: string, thm: Thm): void {
-  const key = ({ hypotheses: hyps, lhs, rhs }: Sequent): string => [lhs.id, rhs.id, ...hyps.map((h) => h.id)].join();
-  const same = (t: Thm): boolean => key(sequent(t)) === key(sequent(thm));
-  const before = found.get(name);
-  if (before && !same(before)) addAxiom(found, `${name}'`, thm);
-  else found.set(name, thm);
 }

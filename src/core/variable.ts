@@ -4,54 +4,35 @@
  */
 import { type Axis, type AxisVar, genuineAxes, internVar, isAxisVar, nonEmpty, ofVar, sortOf } from './axis.js';
 import { refuse } from './error.js';
+import { Table } from './table.js';
 import { type Obj, addObjVars, genuineObjs, substituteObj } from './object.js';
 import { type Arguments, type Definition, type Family, type MorphismVar, type Parameters, type Shape, type Term, intern } from './term.js';
 
-const morphismVars = new Map<string, MorphismVar>();
-const definitions = new WeakSet<object>();
-const families = new Map<string, Family>();
-const genuine = new WeakSet<object>();
+const morphismVars = new Table<MorphismVar>();
+const families = new Table<Family>();
+const definitions = new Table<Definition>();
+export const isMorphismVar = (value: unknown): value is MorphismVar => morphismVars.has(value);
+export const isFamily = (value: unknown): value is Family => families.has(value);
+export const isDefinition = (value: unknown): value is Definition => definitions.has(value);
 
 /** h[n…] : dom -> cod; the binders are a person's axis variables, which stand for themselves only inside dom and cod. */
 export function morphismVar(name: string, given: readonly AxisVar[], dom: Obj, cod: Obj): MorphismVar {
   const binders = [...given];
   if (typeof name !== 'string' || name === '') refuse('E-TYPE', 'morphismVar', 'a morphism variable has a name');
   genuineObjs('morphismVar', dom, cod);
-  for (const v of objectAxes(dom, cod)) if (v.scope !== 'free') refuse('E-SCOPE', 'morphismVar', 'bound names are out of reach', v);
+  const axes = new Set<AxisVar>();
+  [dom, cod].forEach((o) => addObjVars(o, axes, new Set()));
+  for (const v of axes) if (v.scope !== 'free') refuse('E-SCOPE', 'morphismVar', 'bound names are out of reach', v);
   const close = closing('morphismVar', binders, 'signature');
   const closed = binders.map((v, i) => internVar(`${i}`, v.sort, v.maybeEmpty, 'signature'));
-  return internMorphismVar(
-    name,
-    closed,
-    substituteObj(close, () => undefined, dom),
-    substituteObj(close, () => undefined, cod),
-  );
-}
-
-function objectAxes(...objects: readonly Obj[]): Set<AxisVar> {
-  const axes = new Set<AxisVar>();
-  objects.forEach((o) => addObjVars(o, axes, new Set()));
-  return axes;
+  const at = (object: Obj): Obj => substituteObj(close, () => undefined, object);
+  return internMorphismVar(name, closed, at(dom), at(cod));
 }
 
 export function internMorphismVar(name: string, binders: readonly AxisVar[], dom: Obj, cod: Obj): MorphismVar {
   const key = JSON.stringify([name, binders.map((b) => b.id), dom.id, cod.id]);
-  const known = morphismVars.get(key);
-  if (known) return known;
-  const made: MorphismVar = Object.freeze({
-    _tag: 'MorphismVar',
-    id: morphismVars.size,
-    name,
-    binders: Object.freeze([...binders]),
-    dom,
-    cod,
-  });
-  genuine.add(made);
-  morphismVars.set(key, made);
-  return made;
+  return morphismVars.intern(key, (id) => ({ _tag: 'MorphismVar', id, name, binders: Object.freeze([...binders]), dom, cod }));
 }
-export const isMorphismVar = (value: unknown): value is MorphismVar =>
-  typeof value === 'object' && value !== null && genuine.has(value) && (value as MorphismVar)._tag === 'MorphismVar';
 
 /** The image that replaces distinct free binders by numbered ones. */
 export function closing(rule: string, binders: readonly AxisVar[], scope: 'signature' | 'hypothesis'): (v: AxisVar) => Axis | undefined {
@@ -87,31 +68,19 @@ export function variable(h: MorphismVar, given: readonly Axis[]): Term {
 /** Used by `family` and `define`, which check binders and scope (substitution.ts). */
 export function internFamily(binders: readonly AxisVar[], body: Term): Family {
   const key = `${binders.map((b) => b.id).join()}:${body.id}`;
-  const known = families.get(key);
-  if (known) return known;
-  const made: Family = Object.freeze({ _tag: 'Family', id: families.size, binders: Object.freeze([...binders]), body });
-  genuine.add(made);
-  families.set(key, made);
-  return made;
+  return families.intern(key, (id) => ({ _tag: 'Family', id, binders: Object.freeze([...binders]), body }));
 }
-export const isFamily = (value: unknown): value is Family =>
-  typeof value === 'object' && value !== null && genuine.has(value) && (value as Family)._tag === 'Family';
 
 let definitionCount = 0;
+/** A definition is itself, whatever its name: two of one name are two. */
 export function internDefinition(name: string, parameters: Parameters, body: Term): Definition {
-  const frozen = Object.freeze({
-    axes: Object.freeze([...parameters.axes]),
-    objects: Object.freeze([...parameters.objects]),
-    morphisms: Object.freeze([...parameters.morphisms]),
-  });
-  const made: Definition = Object.freeze({ _tag: 'Definition', id: definitionCount++, name, parameters: frozen, body });
-  definitions.add(made);
-  return made;
+  definitionCount += 1;
+  return definitions.intern(`${definitionCount}`, (id) => ({ _tag: 'Definition', id, name, parameters, body }));
 }
-export const isDefinition = (value: unknown): value is Definition => typeof value === 'object' && value !== null && definitions.has(value);
 
 /** Interns a call whose unfolding has been typed by `call` (substitution.ts). */
 export function internCall(definition: Definition, args: Arguments, unfolded: Term): Term {
-  const key = `call:${definition.id}(${args.axes.map((a) => a.id).join()};${args.objects.map((o) => o.id).join()};${args.morphisms.map((m) => m.id).join()})`;
-  return intern(key, { _tag: 'Call', definition, args }, unfolded.dom, unfolded.cod);
+  return intern(`call:${definition.id}(${argumentsKey(args)})`, { _tag: 'Call', definition, args }, unfolded.dom, unfolded.cod);
 }
+export const argumentsKey = ({ axes, objects, morphisms }: Arguments): string =>
+  [axes, objects, morphisms].map((list) => list.map((x) => x.id).join()).join(';');

@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import * as core from '../core/index.js';
+import { axiomsOf } from '../script/axioms.js';
 import type { StreamInfo } from '../elaborate/law.js';
 import type { Emitted, Target } from '../emit/emit.js';
 import type { MemoryError } from '../emit/memory.js';
@@ -126,8 +127,8 @@ function provenance(
 }
 
 function axiomNames(theorem: ScheduledTheorem): readonly string[] {
-  const found = core.axioms(theorem.thm);
-  return E.isRight(found) ? [...found.right.keys()] : [];
+  const found = axiomsOf(theorem.thm);
+  return [...found.keys()];
 }
 
 const words: Readonly<Record<Condition['requires'], string>> = {

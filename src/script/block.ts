@@ -7,7 +7,7 @@ import type { Thm } from '../core/index.js';
 import * as core from '../core/index.js';
 import type { Law } from '../elaborate/law.js';
 import type { Span } from '../syntax/span.js';
-import type { LinkTree, Phrase, StepTree, TacticTree } from '../syntax/tree.js';
+import type { LinkTree, Name, Phrase, StepTree, TacticTree } from '../syntax/tree.js';
 import { TacticFailure, must, type TacticFact } from '../tactic/failure.js';
 import { type Goal, type Progress, chain, structural, withSides } from '../tactic/goal.js';
 import { Failure as ElaborateFailure, codeOf } from '../elaborate/error.js';
@@ -148,11 +148,17 @@ function have(
     ...context,
     cite: (name) =>
       name.name === law.name
-        ? (cited ?? stop({ _tag: 'NotProved', name: name.name, status: 'rejected' }, name.span, 'E-STATUS'))
+        ? (cited ?? unproved(lemma, name))
         : context.cite(name),
   };
   const main = attemptAll(() => prove(inner, holes, task, rest, end));
   return settled([lemma, main]).at(-1)!;
+}
+
+/** A lemma with a hole leaves what cites it open as well. */
+function unproved(lemma: Outcome, { name, span }: Name): never {
+  if ('stop' in lemma && lemma.stop.fact._tag === 'Hole') throw lemma.stop;
+  return stop({ _tag: 'NotProved', name, status: 'rejected' }, span, 'E-STATUS');
 }
 
 // ---- statements as goals ----------------------------------------------------------------------------------------------

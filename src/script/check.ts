@@ -3,6 +3,7 @@
  * before it is proved; a theorem whose proof fails is not in scope; one without a proof is open. Knows no files but those handed in.
  */
 import * as E from 'fp-ts/lib/Either.js';
+import { axiomsOf } from './axioms.js';
 import type { Thm } from '../core/index.js';
 import * as core from '../core/index.js';
 import type { StreamInfo } from '../elaborate/law.js';
@@ -129,7 +130,7 @@ class Checker {
   reports(): readonly TheoremReport[] {
     return [...this.statements.stated.values()].map((s) => {
       const verdict = this.verdicts.get(s.name) ?? this.unproved(s);
-      const axioms = verdict.thm ? [...must(core.axioms(verdict.thm)).keys()].sort() : [];
+      const axioms = verdict.thm ? [...axiomsOf(verdict.thm).keys()].sort() : [];
       const hypotheses = s.law?.hypotheses.map((h) => h.name) ?? [];
       return { name: s.name, file: s.file, span: s.span, ...verdict, hypotheses, axioms };
     });

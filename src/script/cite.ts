@@ -40,7 +40,7 @@ export function cite(env: Env, goal: Goal, cited: Citable, insts: readonly InstT
     else if (h) families.push({ h, inst });
     else if (v) axes.set(v, phrase.axis(env, inst.value));
     else if (o !== undefined) objects.set(o, phrase.object(env, inst.value));
-    else stop({ _tag: 'UnknownName', name, candidates: namesOf(citable) }, inst.name.span);
+    else stop({ _tag: 'UnknownName', name, candidates: namesOf(citable) }, inst.name.span, 'E-SCOPE');
   }
   return { citable: withFamilies(env, goal, citable, { axes, objects, families }, given, inferFrom), given };
 }

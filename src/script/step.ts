@@ -71,7 +71,7 @@ export function tactic(context: Context, step: StepTree): Tactic {
 
 function unfold(context: Context, name: Name): Tactic {
   if (!context.env.functions.has(name.name))
-    stop({ _tag: 'UnknownName', name: name.name, candidates: [...context.env.functions.keys()] }, name.span);
+    stop({ _tag: 'UnknownName', name: name.name, candidates: [...context.env.functions.keys()] }, name.span, 'E-SCOPE');
   return (goal) => ({ goals: [goal], prove: ([p]) => p! });
 }
 
@@ -79,7 +79,7 @@ function axisVariable(context: Context, goal: Goal, name: Name): core.AxisVar {
   const axis = phrase.environment(context.env, goal).names.axes.get(name.name);
   const v = axis?.terms[0]?.vars[0];
   if (!axis || !v || axis !== B.ofVar(v))
-    return stop({ _tag: 'UnknownName', name: name.name, candidates: [] }, name.span);
+    return stop({ _tag: 'UnknownName', name: name.name, candidates: [] }, name.span, 'E-SCOPE');
   return v;
 }
 

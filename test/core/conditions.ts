@@ -119,7 +119,23 @@ const termTakers: Readonly<Record<string, (k: Kit, t: Door.Term) => Answer>> = {
     }),
 };
 
-const within = ['repeat', 'diag', 'first', 'exchange', 'split', 'concat', 'tile', 'flatten'];
+// refused by a constructor inside, under that one's name
+const within = [
+  'position',
+  'id',
+  'swap',
+  'copy',
+  'discard',
+  'select',
+  'repeat',
+  'diag',
+  'first',
+  'exchange',
+  'split',
+  'concat',
+  'tile',
+  'flatten',
+];
 const takers = (
   table: Readonly<Record<string, (k: Kit, x: never) => Answer>>,
   condition: string,

@@ -1,0 +1,24 @@
+/** Interning: one frozen value for a key, and a memory of what was made here, so that nothing made elsewhere passes for it. */
+import { refuse } from './error.js';
+
+export class Table<A extends { readonly id: number }> {
+  readonly #known = new Map<string, A>();
+  readonly #made = new WeakSet<object>();
+
+  intern(key: string, make: (id: number) => A): A {
+    const known = this.#known.get(key);
+    if (known) return known;
+    const made = Object.freeze(make(this.#known.size));
+    this.#made.add(made);
+    this.#known.set(key, made);
+    return made;
+  }
+  has(value: unknown): value is A {
+    return typeof value === 'object' && value !== null && this.#made.has(value);
+  }
+  /** E-TYPE where a value was not made here. */
+  require(rule: string, what: string, values: readonly unknown[]): void {
+    for (const v of values) if (!this.has(v)) refuse('E-TYPE', rule, `${what} made by the core`, v);
+  }
+}
+Object.freeze(Table.prototype);
