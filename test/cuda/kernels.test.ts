@@ -26,7 +26,7 @@ describe('CUDA kernels', () => {
         choices(name).map((choice) => ({ choice, kernel: get(extracted(name, 'cuda', choice)) })),
       );
     const programs = [...made.values()].flat().map(({ kernel }) => prepare(kernel, ones(kernel)).program);
-    runner = get(await openCudaCpu(programs));
+    runner = get(await openCudaCpu(programs, { sanitize: true }));
   }, 600_000);
   afterAll(async () => {
     await runner.close();

@@ -24,6 +24,14 @@ describe('the library', () => {
   });
 });
 
+/** Scores that f32's exp cannot take, and the left side in float64 still can. */
+const LARGE: readonly (readonly [kernel: string, scale: number])[] = [
+  ['attention', 12],
+  ['logsumexp', 200],
+  ['cross-entropy', 200],
+  ['target-loss', 200],
+];
+
 describe('kernels against their statements', () => {
   let gpu: Gpu;
   const worst: Worst = new Map();
@@ -41,6 +49,15 @@ describe('kernels against their statements', () => {
       const texts = [textFor(kernel, 'wgsl', gpu.run), textFor(kernel, 'host', runHost)];
       await holds(texts, choice, Math.ceil(RUNS / CHOICES), worst);
     }
+  });
+
+  const overflows = (name: string, scale: number): Promise<boolean> =>
+    caught(textFor(get(extracted(name, 'wgsl', defaults)), 'wgsl', gpu.run), 20, scale);
+  it.each(LARGE)('%s, in the gauge of the largest score, does not overflow', async (name, scale) => {
+    expect(await overflows(name, scale)).toBe(false);
+  });
+  it('plain sums of exponentials do, on the same inputs', async () => {
+    expect(await overflows('attention-unscaled', LARGE[0]![1])).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 // Which kernels are run: for every stream a few choices of tiles, made once, so that many cases share few pipelines. Invariant: the first choice is
 // the default one, the second has tiles of one element; the others are drawn from the seed. Both ends of the ragged tile occur.
-import * as E from 'fp-ts/lib/Either.js';
+import type * as E from 'fp-ts/lib/Either.js';
 import { type ExtractError, type Extracted, extract } from '../../src/extract/extract.js';
 import type { Target } from '../../src/emit/emit.js';
 import { random } from '../lower/run.js';

@@ -61,10 +61,11 @@ export async function holds(texts: readonly Text[], choice: Choice, numRuns: num
   await fc.assert(fc.asyncProperty(caseArbitrary(kernel), one), { seed: SEED, numRuns });
 }
 
-/** Whether random cases find a fault of a text. */
-export async function caught(text: Text, numRuns: number): Promise<boolean> {
+/** Whether random cases find a fault of a text; inputs are of this scale where one is given. */
+export async function caught(text: Text, numRuns: number, scale?: number): Promise<boolean> {
+  const cases = caseArbitrary(text.kernel).map((c) => ({ ...c, scale: scale ?? c.scale }));
   const right = async (c: Case): Promise<boolean> => [...(await ratios([text], c)).values()].every((r) => r <= 1);
-  const { failed, counterexample } = await fc.check(fc.asyncProperty(caseArbitrary(text.kernel), right), {
+  const { failed, counterexample } = await fc.check(fc.asyncProperty(cases, right), {
     seed: SEED,
     numRuns,
     endOnFailure: true,
