@@ -1,15 +1,15 @@
 // Builds src into dist: tsc, then copies what tsc does not (grammars, headers), then removes what no longer has a source.
 // Invariant: after a build, dist holds exactly the image of src. It does not know what any module does.
-import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const src = join(root, "src");
-const dist = join(root, "dist");
-const copied = [".ohm", ".hpp"];
+const src = join(root, 'src');
+const dist = join(root, 'dist');
+const copied = ['.ohm', '.hpp'];
 
 const filesUnder = (dir) =>
   existsSync(dir)
@@ -19,14 +19,14 @@ const filesUnder = (dir) =>
     : [];
 
 const hasSource = (file) => {
-  if (file === ".tsbuildinfo" || copied.some((ext) => file.endsWith(ext))) return true;
-  const stem = file.replace(/(\.d\.ts|\.js)(\.map)?$/, "");
+  if (file === '.tsbuildinfo' || copied.some((ext) => file.endsWith(ext))) return true;
+  const stem = file.replace(/(\.d\.ts|\.js)(\.map)?$/, '');
   return existsSync(join(src, `${stem}.ts`));
 };
 
 const compile = () => {
-  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  const done = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const done = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
   return done.status ?? 1;
 };
 
@@ -35,9 +35,9 @@ const stale = (file) => !hasSource(file) || (copied.some((e) => file.endsWith(e)
 // tsc's incremental record says what was emitted: a removed output without a removed record is never written again
 const outputsMissing = () =>
   filesUnder(src).some(
-    (f) => f.endsWith(".ts") && !f.endsWith(".d.ts") && !existsSync(join(dist, f.replace(/\.ts$/, ".js"))),
+    (f) => f.endsWith('.ts') && !f.endsWith('.d.ts') && !existsSync(join(dist, f.replace(/\.ts$/, '.js'))),
   );
-if (outputsMissing()) rmSync(join(dist, ".tsbuildinfo"), { force: true });
+if (outputsMissing()) rmSync(join(dist, '.tsbuildinfo'), { force: true });
 
 const status = compile();
 for (const file of filesUnder(src).filter((f) => copied.some((e) => f.endsWith(e)))) {
@@ -45,6 +45,6 @@ for (const file of filesUnder(src).filter((f) => copied.some((e) => f.endsWith(e
   cpSync(join(src, file), join(dist, file));
 }
 for (const file of filesUnder(dist).filter(stale)) rmSync(join(dist, file));
-const main = join(dist, "cli", "main.js");
+const main = join(dist, 'cli', 'main.js');
 if (existsSync(main)) chmodSync(main, 0o755);
 process.exit(status);

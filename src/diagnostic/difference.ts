@@ -155,5 +155,7 @@ export function underlined(left: string, right: string): readonly string[] {
 export function showDifference({ lhs, rhs }: Difference): readonly string[] {
   if (lhs.length !== 1 || rhs.length !== 1) return [...labelled('left   ', lhs), ...labelled('right  ', rhs)];
   const [l, m, r, n] = underlined(lhs[0]!, rhs[0]!);
+  if (m?.length === l?.length && n?.length === r?.length && m?.startsWith('^') && n?.startsWith('^'))
+    return [`left   ${l}`, `right  ${r}`];
   return [`left   ${l}`, `       ${m}`, `right  ${r}`, `       ${n}`];
 }

@@ -64,54 +64,68 @@ export function woven(t: Typed, v: AxisVar, e: Axis): Typed {
   return replacedIn(t, v, e, [one], backed(B.weave(e, rest), p, mapOver(index, e, row)));
 }
 
-/** v in a ragged tile of r elements and t tiles of b. */
-export function tiles(t: Typed, v: AxisVar, r: AxisVar, count: AxisVar, b: AxisVar): Typed {
+/** The axes of r + t*b. */
+interface Cut {
+  readonly ragged: Axis;
+  readonly turns: Axis;
+  readonly tile: Axis;
+  readonly many: Axis;
+  readonly whole: Axis;
+}
+function cutOf(r: AxisVar, count: AxisVar, b: AxisVar): Cut {
   const [ragged, turns, tile] = [r, count, b].map((x) => B.ofVar(x)) as [Axis, Axis, Axis];
   const many = B.product(turns, tile);
-  const [small, large] = [marked(thmAt(t.thm, v, ragged)), marked(thmAt(t.thm, v, tile))];
-  const index = `${v.name}#`;
-  const cut = t.wires.flatMap((w) => {
+  return { ragged, turns, tile, many, whole: B.sum(ragged, many) };
+}
+
+/** A wire that has the axis: in which place, and what is under it. */
+interface CutWire extends Binding {
+  readonly place: number;
+  readonly rest: Obj;
+}
+function cutWires(t: Typed, v: AxisVar): readonly CutWire[] {
+  return t.wires.flatMap((w) => {
     const p = place(w.object, v, w.name);
     return p === 'none' ? [] : [{ ...w, place: p, rest: restOf(w.object, p) }];
   });
-  const args = (of: (w: (typeof cut)[number]) => Expr): readonly Expr[] =>
-    t.wires.map((w) => {
-      const c = cut.find((x) => x.name === w.name);
-      return c ? of(c) : wire(w.name);
-    });
-  const p = resultPlace(t, v);
-  const rest = restOf(codOf(t), p);
-  const call = (thm: Thm, e: Axis, list: readonly Expr[]): Expr =>
-    fronted(objectAt(codOf(t), v, e), p, apply(must(core.sequent(thm)).lhs, ...list));
-  const head = call(
-    small,
-    ragged,
-    args((c) => backed(B.weave(ragged, c.rest), c.place, wire(`${c.name}#0`))),
-  );
-  const body = call(
-    large,
-    tile,
-    args((c) => backed(B.weave(tile, c.rest), c.place, element(wire(`${c.name}#1`), index))),
-  );
-  const joined = apply(
-    seq(B.tensor(B.id(B.weave(ragged, rest)), B.flatten(turns, tile, rest)), B.concat(ragged, many, rest)),
-    head,
-    mapOver(index, turns, body),
-  );
-  const e = B.sum(ragged, many);
-  const whole = backed(B.weave(e, rest), p, joined);
-  const opened = cut.reduceRight((inner: Expr, c) => {
+}
+
+/** Every cut wire in a ragged part (#0) and tiles (#1), in front of the body. */
+function apart(v: AxisVar, cut: Cut, wires: readonly CutWire[], body: Expr): Expr {
+  const { ragged, turns, tile, many } = cut;
+  return wires.reduceRight((inner: Expr, c) => {
     const names = [
       { name: `${c.name}#0`, object: B.weave(ragged, c.rest) },
       { name: `${c.name}#1`, object: B.weave(turns, B.weave(tile, c.rest)) },
     ];
-    const apart = seq(
-      B.split(ragged, many, c.rest),
-      B.tensor(B.id(B.weave(ragged, c.rest)), B.tile(turns, tile, c.rest)),
-    );
-    return letIn(names, apply(apart, fronted(objectAt(c.object, v, e), c.place, wire(c.name))), inner);
-  }, whole);
-  return replacedIn(t, v, e, [small, large], opened);
+    const parts = B.tensor(B.id(B.weave(ragged, c.rest)), B.tile(turns, tile, c.rest));
+    const split = seq(B.split(ragged, many, c.rest), parts);
+    const front = fronted(objectAt(c.object, v, cut.whole), c.place, wire(c.name));
+    return letIn(names, apply(split, front), inner);
+  }, body);
+}
+
+/** v in a ragged tile of r elements and t tiles of b. */
+export function tiles(t: Typed, v: AxisVar, r: AxisVar, count: AxisVar, b: AxisVar): Typed {
+  const cut = cutOf(r, count, b);
+  const wires = cutWires(t, v);
+  const [small, large] = [marked(thmAt(t.thm, v, cut.ragged)), marked(thmAt(t.thm, v, cut.tile))];
+  const index = `${v.name}#`;
+  const p = resultPlace(t, v);
+  const rest = restOf(codOf(t), p);
+  const part = (thm: Thm, e: Axis, piece: (w: CutWire) => Expr): Expr => {
+    const args = t.wires.map((w) => {
+      const c = wires.find((x) => x.name === w.name);
+      return c ? backed(B.weave(e, c.rest), c.place, piece(c)) : wire(w.name);
+    });
+    return fronted(objectAt(codOf(t), v, e), p, apply(must(core.sequent(thm)).lhs, ...args));
+  };
+  const head = part(small, cut.ragged, (c) => wire(`${c.name}#0`));
+  const body = part(large, cut.tile, (c) => element(wire(`${c.name}#1`), index));
+  const flat = B.tensor(B.id(B.weave(cut.ragged, rest)), B.flatten(cut.turns, cut.tile, rest));
+  const joined = apply(seq(flat, B.concat(cut.ragged, cut.many, rest)), head, mapOver(index, cut.turns, body));
+  const whole = backed(B.weave(cut.whole, rest), p, joined);
+  return replacedIn(t, v, cut.whole, [small, large], apart(v, cut, wires, whole));
 }
 
 /** A further axis in front of every wire that is an array; scalars are shared. */

@@ -2,7 +2,7 @@
  * A schedule for a proved stream: which axes are lanes, tiles or loops, how large a tile is, and where the ragged tile stands. The
  * result is again a theorem, `spec = scheduled`, with its axes' uses beside it. Knows no target: sizes are bound at run time.
  */
-import * as E from 'fp-ts/lib/Either.js';
+import type * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar, Thm } from '../core/index.js';
 import * as core from '../core/index.js';
 import * as B from '../elaborate/build.js';

@@ -146,10 +146,7 @@ function have(
   const cited = 'thm' in lemma ? citableOf(law, lemma.thm, start.hypotheses) : undefined;
   const inner: Context = {
     ...context,
-    cite: (name) =>
-      name.name === law.name
-        ? (cited ?? unproved(lemma, name))
-        : context.cite(name),
+    cite: (name) => (name.name === law.name ? (cited ?? unproved(lemma, name)) : context.cite(name)),
   };
   const main = attemptAll(() => prove(inner, holes, task, rest, end));
   return settled([lemma, main]).at(-1)!;

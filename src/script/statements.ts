@@ -68,7 +68,9 @@ class Reader {
   read(file: Parsed): void {
     let env = file.imports.reduce((acc: Env, i) => {
       const path = resolveImport(file.path, i.path);
-      return merged(acc, (path === undefined ? undefined : this.envs.get(path)) ?? emptyEnv);
+      const other = (path === undefined ? undefined : this.envs.get(path)) ?? emptyEnv;
+      clashes(acc, other).forEach((name) => this.clash(file.path, i, name));
+      return merged(acc, other);
     }, emptyEnv);
     for (const tree of file.trees) if (tree._tag !== 'Import') env = this.statement(file.path, env, tree);
     this.envs.set(file.path, env);
@@ -87,19 +89,31 @@ class Reader {
         span: error.span ?? span,
         fact: { _tag: 'Elaborate', error },
       });
-      if ((tree._tag === 'Theorem' || tree._tag === 'Stream') && !this.stated.has(name) && !this.axioms.has(name))
+      if ((tree._tag === 'Theorem' || tree._tag === 'Stream') && !this.known(name))
         this.stated.set(name, { name, file, span, law: undefined, code: error.code, env });
       return env;
     }
     for (const item of done.right.statements) {
-      if (item._tag === 'Stream') this.streams.set(item.name, item);
-      else if (item._tag !== 'Definition') this.law(file, env, item);
+      if (item._tag === 'Stream') {
+        if (!this.known(item.name)) this.streams.set(item.name, item);
+      } else if (item._tag !== 'Definition') this.law(file, env, item);
     }
     return done.right.env;
   }
 
+  private known(name: string): boolean {
+    return this.stated.has(name) || this.axioms.has(name);
+  }
+
+  /** Two imports with different definitions of one name: a reader could not tell which is meant. */
+  private clash(file: string, { span }: Import, name: string): void {
+    const fact = { _tag: 'Duplicate', kind: 'definition', name } as const;
+    const error = { _tag: 'ElaborateError', code: 'E-SCOPE', span, fact } as const;
+    this.diagnostics.push({ severity: 'error', code: 'E-SCOPE', file, span, fact: { _tag: 'Elaborate', error } });
+  }
+
   private law(file: string, env: Env, law: Law): void {
-    if (this.stated.has(law.name) || this.axioms.has(law.name)) {
+    if (this.known(law.name)) {
       const fact = { _tag: 'ProvedTwice', name: law.name } as const;
       this.diagnostics.push({ severity: 'error', code: 'E-SCOPE', file, span: law.span, fact });
     } else if (law._tag === 'Axiom') this.axioms.set(law.name, axiomOf(law));
@@ -128,11 +142,19 @@ function axiomOf(law: Law): Citable {
   return theorem(law.name, thm, law.wires, hypotheses);
 }
 
+/** Functions of one name that are not one definition. */
+const clashes = (a: Env, b: Env): readonly string[] =>
+  [...b.functions].flatMap(([name, f]) => {
+    const known = a.functions.get(name);
+    return known && known.definition !== f.definition ? [name] : [];
+  });
+
+/** The first of two definitions of one name stays. */
 const merged = (a: Env, b: Env): Env => ({
   sorts: new Set([...a.sorts, ...b.sorts]),
-  functions: new Map([...a.functions, ...b.functions]),
-  laws: new Map([...a.laws, ...b.laws]),
-  streams: new Map([...a.streams, ...b.streams]),
+  functions: new Map([...b.functions, ...a.functions]),
+  laws: new Map([...b.laws, ...a.laws]),
+  streams: new Map([...b.streams, ...a.streams]),
   names: a.names,
 });
 

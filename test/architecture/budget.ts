@@ -1,6 +1,6 @@
 // Size budgets. A code line is a line on which a token starts or ends: comments and blank lines are free.
-import ts from "typescript";
-import type { Source } from "./tree.js";
+import ts from 'typescript';
+import type { Source } from './tree.js';
 
 export const CORE_LINES = 1500;
 export const FILE_LINES = 300;
@@ -24,7 +24,7 @@ export const codeLines = (source: Source): number => {
   return seen.size;
 };
 
-export const fileLines = ({ text }: Source): number => text.replace(/\n$/, "").split("\n").length;
+export const fileLines = ({ text }: Source): number => text.replace(/\n$/, '').split('\n').length;
 
 export const identifiers = (source: Source): ReadonlySet<string> => {
   const file = parse(source);
@@ -35,10 +35,10 @@ export const identifiers = (source: Source): ReadonlySet<string> => {
   return found;
 };
 
-const isCode = (path: string) => path.endsWith(".ts") && !path.endsWith(".generated.ts");
+const isCode = (path: string) => path.endsWith('.ts') && !path.endsWith('.generated.ts');
 
 export const longFiles = (sources: readonly Source[]): string[] =>
   sources.filter((s) => isCode(s.path) && fileLines(s) >= FILE_LINES).map((s) => s.path);
 
 export const coreSize = (sources: readonly Source[]): number =>
-  sources.filter((s) => s.path.startsWith("src/core/")).reduce((n, s) => n + codeLines(s), 0);
+  sources.filter((s) => s.path.startsWith('src/core/')).reduce((n, s) => n + codeLines(s), 0);

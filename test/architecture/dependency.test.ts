@@ -1,27 +1,27 @@
 // The direction of dependencies in src, and a tree of bad examples that shows that each rule bites.
-import { beforeAll, describe, expect, test } from "vitest";
-import { readGraph, type Graph } from "./graph.js";
-import { forbidden } from "./rules.js";
-import { fixture, listFiles, root } from "./tree.js";
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readGraph, type Graph } from './graph.js';
+import { forbidden } from './rules.js';
+import { fixture, listFiles, root } from './tree.js';
 
 /** Raise it as src grows: a graph smaller than this was not looked at. */
 const MODULE_FLOOR = 5;
 
-const sourcesOf = (base: string) => listFiles(base, "src").filter((path) => path.endsWith(".ts"));
+const sourcesOf = (base: string) => listFiles(base, 'src').filter((path) => path.endsWith('.ts'));
 
-describe("src", () => {
+describe('src', () => {
   let graph: Graph;
   beforeAll(async () => {
     graph = await readGraph(root);
   });
 
-  test("was looked at: the graph holds exactly the files on disk", () => {
+  test('was looked at: the graph holds exactly the files on disk', () => {
     expect(graph.modules).toEqual(sourcesOf(root));
     expect(graph.modules.length).toBeGreaterThanOrEqual(MODULE_FLOOR);
     expect(graph.edges).toBeGreaterThanOrEqual(MODULE_FLOOR);
   });
 
-  test("breaks no rule", () => {
+  test('breaks no rule', () => {
     expect(graph.violations).toEqual([]);
   });
 });
@@ -42,26 +42,26 @@ const planted: Readonly<Record<string, readonly (readonly [from: string, to: Reg
   "every-import-resolves":        [["src/numeric/bound.ts", /missing/]],
 };
 
-describe("a bad tree", () => {
+describe('a bad tree', () => {
   let graph: Graph;
   beforeAll(async () => {
-    graph = await readGraph(fixture("bad"));
+    graph = await readGraph(fixture('bad'));
   });
 
-  test("has a planted example for every rule", () => {
-    expect(Object.keys(planted).sort()).toEqual(forbidden.map((r) => r.name ?? "unnamed").sort());
+  test('has a planted example for every rule', () => {
+    expect(Object.keys(planted).sort()).toEqual(forbidden.map((r) => r.name ?? 'unnamed').sort());
   });
 
-  test.each(Object.entries(planted))("%s is caught, where it was planted and nowhere else", (rule, edges) => {
+  test.each(Object.entries(planted))('%s is caught, where it was planted and nowhere else', (rule, edges) => {
     const found = graph.violations.filter((v) => v.rule === rule);
     for (const [from, to] of edges) expect(found.some((v) => v.from === from && to.test(v.to))).toBe(true);
     expect(found).toHaveLength(edges.length);
   });
 });
 
-test("a good tree, every allowed import of which is used, is accepted", async () => {
-  const graph = await readGraph(fixture("good"));
-  expect(graph.modules).toEqual(sourcesOf(fixture("good")));
+test('a good tree, every allowed import of which is used, is accepted', async () => {
+  const graph = await readGraph(fixture('good'));
+  expect(graph.modules).toEqual(sourcesOf(fixture('good')));
   expect(graph.edges).toBeGreaterThanOrEqual(8);
   expect(graph.violations).toEqual([]);
 });

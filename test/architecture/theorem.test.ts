@@ -1,45 +1,45 @@
 // Only schedule takes theorems towards kernels, and the core touches nothing outside itself.
-import { describe, expect, test } from "vitest";
-import { impureCore, theoremLeaks } from "./theorem.js";
-import { fixture, readSources, root } from "./tree.js";
+import { describe, expect, test } from 'vitest';
+import { impureCore, theoremLeaks } from './theorem.js';
+import { fixture, readSources, root } from './tree.js';
 
 const at = (path: string, text: string) => ({ path, text });
 
-describe("theorems", () => {
+describe('theorems', () => {
   test.each([
     'import type { Thm } from "../core/index.js";',
     'import type { Thm as T } from "../core/index.js";',
     'import * as core from "../core/index.js"; export type T = core.Thm;',
     'export type { Thm } from "../schedule/index.js";',
     'export type T = import("../core/index.js").Thm;',
-  ])("behind the schedule: %s is found", (text) => {
-    for (const layer of ["ir", "lower", "emit", "cost", "numeric"])
+  ])('behind the schedule: %s is found', (text) => {
+    for (const layer of ['ir', 'lower', 'emit', 'cost', 'numeric'])
       expect(theoremLeaks([at(`src/${layer}/a.ts`, text)])).toEqual([`src/${layer}/a.ts`]);
   });
-  test("a comment or a string that mentions Thm, and the schedule itself, are accepted", () => {
+  test('a comment or a string that mentions Thm, and the schedule itself, are accepted', () => {
     expect(
-      theoremLeaks([at("src/ir/a.ts", '// Thm\nexport const a = "Thm";'), at("src/schedule/a.ts", "type A = Thm;")]),
+      theoremLeaks([at('src/ir/a.ts', '// Thm\nexport const a = "Thm";'), at('src/schedule/a.ts', 'type A = Thm;')]),
     ).toEqual([]);
   });
-  test("the planted file is found, and it alone", () => {
-    expect(theoremLeaks(readSources(fixture("bad"), "src"))).toEqual(["src/lower/pass.ts"]);
+  test('the planted file is found, and it alone', () => {
+    expect(theoremLeaks(readSources(fixture('bad'), 'src'))).toEqual(['src/lower/pass.ts']);
   });
-  test("src has none", () => {
-    expect(theoremLeaks(readSources(root, "src"))).toEqual([]);
+  test('src has none', () => {
+    expect(theoremLeaks(readSources(root, 'src'))).toEqual([]);
   });
 });
 
-describe("the core", () => {
-  test.each(["Date.now()", "Math.random()", "console.log(1)", "process.env", "globalThis.fetch(x)"])(
-    "%s is found",
+describe('the core', () => {
+  test.each(['Date.now()', 'Math.random()', 'console.log(1)', 'process.env', 'globalThis.fetch(x)'])(
+    '%s is found',
     (text) => {
-      expect(impureCore([at("src/core/a.ts", `export const a = () => ${text};`)])).toHaveLength(1);
-      expect(impureCore([at("src/cli/a.ts", `export const a = () => ${text};`)])).toEqual([]);
+      expect(impureCore([at('src/core/a.ts', `export const a = () => ${text};`)])).toHaveLength(1);
+      expect(impureCore([at('src/cli/a.ts', `export const a = () => ${text};`)])).toEqual([]);
     },
   );
-  test("of src has no clock, no randomness and no I/O", () => {
-    const sources = readSources(root, "src");
-    expect(sources.filter((s) => s.path.startsWith("src/core/")).length).toBeGreaterThanOrEqual(4);
+  test('of src has no clock, no randomness and no I/O', () => {
+    const sources = readSources(root, 'src');
+    expect(sources.filter((s) => s.path.startsWith('src/core/')).length).toBeGreaterThanOrEqual(4);
     expect(impureCore(sources)).toEqual([]);
   });
 });

@@ -41,6 +41,9 @@ export function inputsOf(object: Door.Obj, sizes: ReadonlyMap<Door.AxisVar, numb
   });
 }
 
+/** A number in [-1, 1) for each pair of places: cheap, since it is taken for every pair. */
+const weight = (out: number, at: number): number => ((out * 7919 + at * 104729 + out * at * 31) % 2003) / 1001.5 - 1;
+
 /** sin of a weighted sum of all inputs, another one for each output element. */
 function meaning(h: Door.MorphismVar, shapes: (axes: readonly number[]) => number[][]): MorphismFunction {
   const salt = [...h.name].reduce((s, c) => s * 31 + c.charCodeAt(0), h.dom.id);
@@ -52,7 +55,7 @@ function meaning(h: Door.MorphismVar, shapes: (axes: readonly number[]) => numbe
         out++;
         let sum = axes.reduce((acc, n, i) => acc + Math.sin(3.1 * n + i), Math.cos(salt + out));
         let at = 0;
-        for (const x of inputs) for (const value of x.data) sum += Math.cos(1.7 * out + 2.3 * ++at) * value;
+        for (const x of inputs) for (const value of x.data) sum += weight(out, ++at) * value;
         return isBoolean(h.cod.leaves[leaf]!) ? (sum > 0 ? 1 : 0) : Math.sin(sum);
       };
       return { shape, data: Float64Array.from({ length }, element) };
