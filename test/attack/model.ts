@@ -3,7 +3,13 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { AxisVar, Hypothesis, MorphismVar, Obj, Term, Thm } from '../../src/core/index.js';
 import * as core from '../../src/core/index.js';
-import { type Environment, type MorphismFunction, type NumArray, evaluate, shapesOf } from '../../src/numeric/evaluate.js';
+import {
+  type Environment,
+  type MorphismFunction,
+  type NumArray,
+  evaluate,
+  shapesOf,
+} from '../../src/numeric/evaluate.js';
 import { must } from '../../src/tactic/failure.js';
 
 /** Numbers from a seed: the same seed, the same numbers. */

@@ -46,8 +46,13 @@ describe('the library at numbers', () => {
       const statement = `${axiom}\n${axiom.replace('axiom a', 'theorem bad')}`;
       const bad = checked(single(statement, 'apply a')).theorems.find((t) => t.name === 'bad')!;
       expect([bad.status, bad.axioms], axiom).toEqual(['proved', ['a']]);
-      const outcomes = Object.values(regimes).map((sizes, i) => holds(bad.thm!, sizes(stream(seed + i)), seed + i).failure);
-      expect(outcomes.some((f) => f !== undefined), `${axiom} (seed ${seed})`).toBe(true);
+      const outcomes = Object.values(regimes).map(
+        (sizes, i) => holds(bad.thm!, sizes(stream(seed + i)), seed + i).failure,
+      );
+      expect(
+        outcomes.some((f) => f !== undefined),
+        `${axiom} (seed ${seed})`,
+      ).toBe(true);
     }
   });
 });

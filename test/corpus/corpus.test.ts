@@ -45,6 +45,11 @@ describe('the corpus', () => {
     const files = new Set(judged.flatMap((c) => [...c.statements, ...c.proofs].map((f) => f.path)));
     expect(result.diagnostics.filter((d) => !files.has(d.file)).map((d) => `${d.file} ${d.fact._tag}`)).toEqual([]);
   });
+  it('has a code for every refusal', () => {
+    const refused = result.theorems.filter((t) => t.status === 'rejected' || t.status === 'declined');
+    expect(refused.length).toBeGreaterThan(60);
+    expect(refused.filter((t) => t.code === undefined).map((t) => t.name)).toEqual([]);
+  });
   it.each(Object.entries(references))('%s is in the library', (_, names) => {
     const proved = new Set(result.theorems.filter((t) => t.status === 'proved').map((t) => t.name));
     expect(names.filter((n) => !proved.has(n))).toEqual([]);
