@@ -1,9 +1,14 @@
-// `weft extract`, `kernels` and `run` on a stream that exists only here: the text, the files, and what is refused.
+// `weft extract`, `kernels` and `run` on a stream that exists only here: the text, the files, and what is refused. One process runs the whole
+// command; the others are called in this one, on a project that is checked once.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Checked, checkProject } from '../../src/cli/check.js';
+import { extractCommand, kernelsCommand } from '../../src/cli/extract.js';
+import { Refused } from '../../src/cli/output.js';
+import { runCommand } from '../../src/cli/run.js';
 import { decodeNpy, encodeNpy } from '../../src/codec/npy.js';
-import { clean, project, weft } from './weft.js';
+import { project, weft } from './weft.js';
 
 const stream = `import "../weft/theorems/reductions.weft"
 import "../weft/theorems/streaming.weft"
@@ -43,7 +48,8 @@ const [x, w] = [values(m * k, 1), values(k, 2)];
 const npy = (shape: readonly number[], data: Float32Array): Uint8Array => encodeNpy({ dtype: 'f4', shape, data });
 
 let folder = '';
-beforeAll(() => {
+let checked: Checked;
+beforeAll(async () => {
   folder = project({
     'theorems/w.weft': stream,
     'proofs/w.weft': proofs,
@@ -58,17 +64,54 @@ beforeAll(() => {
     'broken.npy': 'not an array',
     'mine.wgsl': '// by hand\n',
   });
+  checked = await checkProject(folder, []);
 });
-const run = (...args: string[]) => weft(folder, ['run', 'weighted', '--target', 'host', ...args]);
-const given = ['--in', 'x=x.npy', '--in', 'w=w.npy', '--in', 'eps=0.25'];
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+interface Outcome {
+  readonly exit: number;
+  readonly said: string;
+  readonly stdout: string;
+}
+/** A command in this process: what it printed, and how it would exit. */
+async function outcome(command: () => Promise<void>): Promise<Outcome> {
+  let [stdout, said] = ['', ''];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((stdout += String(text)), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said += String(text)), true));
+  try {
+    await command();
+    return { exit: 0, said, stdout };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { exit: error.exit, said: [error.said.headline, ...error.said.details, error.said.hint].join('\n'), stdout };
+  } finally {
+    vi.restoreAllMocks();
+  }
+}
+
+const at = (path: string): string => join(folder, path);
+/** `x=x.npy` with the file in the folder */
+const placed = (text: string): string => text.replace(/=(?=.*\.npy$)/, `=${folder}/`);
+const run = (inputs: readonly string[], out: readonly string[], check = false): Promise<Outcome> =>
+  outcome(() => runCommand(checked, 'weighted', { target: 'host', in: inputs.map(placed), out: out.map(at), check }));
+const extract = (name: string, target: string, tile?: string, output?: string): Promise<Outcome> =>
+  outcome(() =>
+    extractCommand(checked, name, {
+      target,
+      ...(tile === undefined ? {} : { tile }),
+      ...(output === undefined ? {} : { output: at(output) }),
+    }),
+  );
+const given = ['x=x.npy', 'w=w.npy', 'eps=0.25'];
 
 describe('run', () => {
-  test('writes the array, and says how far it is from the statement', () => {
-    const ran = run(...given, '--out', 'o.npy', '--check');
-    expect(ran.stderr.replace(/^weft: (checking|extracting).*\n/gm, '')).toBe('');
+  test('writes the array, and says how far it is from the statement', async () => {
+    const ran = await run(given, ['o.npy'], true);
     expect(ran.stdout).toMatch(/^weighted on the host: error \d\.\d+e[+-]\d+, bound \d\.\d+e[+-]\d+ at \(\d+\), /);
-    expect(ran.status).toBe(0);
-    const out = decodeNpy(readFileSync(join(folder, 'o.npy')));
+    expect(ran.exit).toBe(0);
+    const out = decodeNpy(readFileSync(at('o.npy')));
     if (out._tag === 'Left') throw new Error(out.left._tag);
     expect(out.right.shape).toEqual([m]);
     out.right.data.forEach((v, i) => {
@@ -76,31 +119,30 @@ describe('run', () => {
       expect(Math.abs(v - expected)).toBeLessThan(1e-4);
     });
   });
-  test('takes eps as 1e-6 when it is not given, and says so', () => {
-    const ran = run('--in', 'x=x.npy', '--in', 'w=w.npy', '--out', 'p.npy');
-    expect(ran.stderr).toContain('eps is not given: 0.000001');
-    expect(ran.status).toBe(0);
+  test('takes eps as 1e-6 when it is not given, and says so', async () => {
+    const ran = await run(['x=x.npy', 'w=w.npy'], ['p.npy']);
+    expect(ran.said).toContain('eps is not given: 0.000001');
+    expect(ran.exit).toBe(0);
   });
   test.each([
-    ['a missing wire', ['--in', 'x=x.npy', '--out', 'o1.npy'], 'the wire `w` is not given'],
-    ['an unknown wire', [...given, '--in', 'z=w.npy', '--out', 'o1.npy'], 'there is no wire `z`'],
-    ['a wire given twice', [...given, '--in', 'w=w.npy', '--out', 'o1.npy'], '`w` is given twice'],
-    ['a wrong size', ['--in', 'x=x.npy', '--in', 'w=long.npy', '--out', 'o1.npy'], 'the axis `k` has two sizes'],
-    ['a wrong rank', ['--in', 'x=flat.npy', '--in', 'w=w.npy', '--out', 'o1.npy'], 'the array for `x` has 1 axis'],
-    ['a NaN', ['--in', 'x=x.npy', '--in', 'w=nan.npy', '--out', 'o1.npy'], 'has NaN at (3)'],
-    ['a broken header', ['--in', 'x=x.npy', '--in', 'w=broken.npy', '--out', 'o1.npy'], 'this is no .npy file'],
-    ['a missing file', ['--in', 'x=x.npy', '--in', 'w=none.npy', '--out', 'o1.npy'], 'it does not exist'],
-    ['an array for a number', ['--in', 'x=x.npy', '--in', 'w=w.npy', '--in', 'eps=w.npy', '--out', 'o1.npy'], '`eps`'],
-    ['an output that is an input', [...given, '--out', 'x.npy'], '`x.npy` is an input'],
-    ['an output that is something else', [...given, '--out', 'mine.wgsl'], 'is no .npy file'],
-    ['no output', given, '1 output'],
-    ['a folder that is not there', [...given, '--out', 'no/o.npy'], 'cannot be written'],
-  ])('refuses %s', (_, args, said) => {
-    const ran = run(...args);
-    expect(ran.stderr).toContain(said);
-    expect(ran.status).toBe(3);
-    expect(clean(ran.stderr)).toBe(true);
-    expect(existsSync(join(folder, 'o1.npy'))).toBe(false);
+    ['a missing wire', ['x=x.npy'], ['o1.npy'], 'the wire `w` is not given'],
+    ['an unknown wire', [...given, 'z=w.npy'], ['o1.npy'], 'there is no wire `z`'],
+    ['a wire given twice', [...given, 'w=w.npy'], ['o1.npy'], '`w` is given twice'],
+    ['a wrong size', ['x=x.npy', 'w=long.npy'], ['o1.npy'], 'the axis `k` has two sizes'],
+    ['a wrong rank', ['x=flat.npy', 'w=w.npy'], ['o1.npy'], 'the array for `x` has 1 axis'],
+    ['a NaN', ['x=x.npy', 'w=nan.npy'], ['o1.npy'], 'has NaN at (3)'],
+    ['a broken header', ['x=x.npy', 'w=broken.npy'], ['o1.npy'], 'this is no .npy file'],
+    ['a missing file', ['x=x.npy', 'w=none.npy'], ['o1.npy'], 'it does not exist'],
+    ['an array for a number', ['x=x.npy', 'w=w.npy', 'eps=w.npy'], ['o1.npy'], '`eps`'],
+    ['an output that is an input', given, ['x.npy'], '` is an input'],
+    ['an output that is something else', given, ['mine.wgsl'], 'is no .npy file'],
+    ['no output', given, [], '1 output'],
+    ['a folder that is not there', given, ['no/o.npy'], 'cannot be written'],
+  ])('refuses %s', async (_, inputs, out, said) => {
+    const ran = await run(inputs, out);
+    expect(ran.said).toContain(said);
+    expect(ran.exit).toBe(3);
+    expect(existsSync(at('o1.npy'))).toBe(false);
   });
 });
 
@@ -111,47 +153,45 @@ describe('extract', () => {
     expect(ran.stdout).toContain('@compute');
     expect(ran.status).toBe(0);
   });
-  test('replaces its own file, and no other', () => {
-    const args = ['extract', 'weighted', '--target', 'cuda', '-o'];
-    expect(weft(folder, [...args, 'out.cu']).status).toBe(0);
-    const first = readFileSync(join(folder, 'out.cu'), 'utf8');
-    writeFileSync(join(folder, 'out.cu'), first.replace(/\n[^]*/, '\n// changed\n'));
-    expect(weft(folder, [...args, 'out.cu']).status).toBe(0);
-    expect(readFileSync(join(folder, 'out.cu'), 'utf8')).toBe(first);
-    const ran = weft(folder, [...args, 'mine.wgsl']);
-    expect(ran.stderr).toContain('Weft did not write it');
-    expect(ran.status).toBe(3);
-    expect(readFileSync(join(folder, 'mine.wgsl'), 'utf8')).toBe('// by hand\n');
+  test('replaces its own file, and no other', async () => {
+    const write = (file: string): Promise<Outcome> => extract('weighted', 'cuda', undefined, file);
+    expect((await write('out.cu')).exit).toBe(0);
+    const first = readFileSync(at('out.cu'), 'utf8');
+    writeFileSync(at('out.cu'), first.replace(/\n[^]*/, '\n// changed\n'));
+    expect((await write('out.cu')).exit).toBe(0);
+    expect(readFileSync(at('out.cu'), 'utf8')).toBe(first);
+    const ran = await write('mine.wgsl');
+    expect(ran.said).toContain('Weft did not write it');
+    expect(ran.exit).toBe(3);
+    expect(readFileSync(at('mine.wgsl'), 'utf8')).toBe('// by hand\n');
   });
   test.each([
-    ['what is not proved', ['unproved', '--target', 'wgsl'], 2, 'no theorem, no kernel'],
-    ['what is no stream', ['sum-add', '--target', 'wgsl'], 3, 'there is no stream `sum-add`'],
-    ['an unknown target', ['weighted', '--target', 'metal'], 3, 'the targets are wgsl, cuda, host'],
-    ['an unknown axis', ['weighted', '--target', 'wgsl', '--tile', 'z=8'], 1, 'its axes are'],
-    ['a tile that is no number', ['weighted', '--target', 'wgsl', '--tile', 'k=big'], 3, 'is no tile'],
-    ['a tile out of range', ['weighted', '--target', 'wgsl', '--tile', 'k=0'], 3, 'out of range'],
-  ])('refuses %s', (_, args, status, said) => {
-    const ran = weft(folder, ['extract', ...args]);
-    expect(ran.stderr).toContain(said);
-    expect(ran.status).toBe(status);
-    expect(ran.stdout).toBe('');
+    ['what is not proved', 'unproved', 'wgsl', undefined, 2, 'no theorem, no kernel'],
+    ['what is no stream', 'sum-add', 'wgsl', undefined, 3, 'there is no stream `sum-add`'],
+    ['an unknown target', 'weighted', 'metal', undefined, 3, 'the targets are wgsl, cuda, host'],
+    ['an unknown axis', 'weighted', 'wgsl', 'z=8', 1, 'its axes are'],
+    ['a tile that is no number', 'weighted', 'wgsl', 'k=big', 3, 'is no tile'],
+    ['a tile out of range', 'weighted', 'wgsl', 'k=0', 3, 'out of range'],
+  ])('refuses %s', async (_, name, target, tile, exit, said) => {
+    const ran = await extract(name, target, tile);
+    expect(ran).toMatchObject({ exit, stdout: '' });
+    expect(ran.said).toContain(said);
   });
 });
 
 describe('kernels', () => {
-  test('are written, found the same, and found drifted or stray', () => {
-    const at = project({
-      'theorems/w.weft': stream.replace(/stream unproved[^]*/, ''),
-      'proofs/w.weft': proofs,
-    });
-    expect(weft(at, ['kernels', '--check']).stderr).toContain('missing  weighted.wgsl');
-    expect(weft(at, ['kernels'])).toMatchObject({ status: 0, stdout: 'wrote weighted.wgsl\nwrote weighted.cu\n' });
-    expect(weft(at, ['kernels', '--check'])).toMatchObject({ status: 0 });
-    writeFileSync(join(at, 'kernels/weighted.cu'), 'changed');
-    writeFileSync(join(at, 'kernels/extra.txt'), 'stray');
-    const ran = weft(at, ['kernels', '--check']);
-    expect(ran.stderr).toContain('differs  weighted.cu');
-    expect(ran.stderr).toContain('stray    extra.txt');
-    expect(ran.status).toBe(1);
+  test('are written, found the same, and found drifted or stray', async () => {
+    const proved = project({ 'theorems/w.weft': stream.replace(/stream unproved[^]*/, ''), 'proofs/w.weft': proofs });
+    const all = await checkProject(proved, []);
+    const kernels = (check: boolean): Promise<Outcome> => outcome(() => kernelsCommand(all, proved, { check }));
+    expect((await kernels(true)).said).toContain('missing  weighted.wgsl');
+    expect(await kernels(false)).toMatchObject({ exit: 0, stdout: 'wrote weighted.wgsl\nwrote weighted.cu\n' });
+    expect((await kernels(true)).exit).toBe(0);
+    writeFileSync(join(proved, 'kernels/weighted.cu'), 'changed');
+    writeFileSync(join(proved, 'kernels/extra.txt'), 'stray');
+    const ran = await kernels(true);
+    expect(ran.said).toContain('differs  weighted.cu');
+    expect(ran.said).toContain('stray    extra.txt');
+    expect(ran.exit).toBe(1);
   });
 });
