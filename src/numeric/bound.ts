@@ -12,6 +12,7 @@
  * every order of summation; a quotient of sums adds the two counts, and a positive denominator has X = x, so that its magnitude
  * stays that of the actual reciprocal. Where a comparison or a max takes another branch by rounding, its two branches agree
  * up to the error of the compared values, for continuous diagrams. A diagram that jumps has no bound.
+ * Underflow is left out: where all numbers of a sum are below the smallest normal number, so is the error.
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { Term } from '../core/index.js';

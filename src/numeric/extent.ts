@@ -63,7 +63,7 @@ export class Extent {
       case 'Operator': return t.dom.leaves.length === 0 ? free([everywhere(at, [])]) : computed([joint(xs)], along);
       case 'Select': return this.selected(xs, at, along);
       case 'Scan': return this.scanned(t, at, xs, along);
-      case 'Variable': return this.full(this.shapes(t.cod).map((s) => [...(xs[0]?.dims.slice(0, at) ?? []), ...s]), along);
+      case 'Variable': return this.full(this.shapes(t.cod).map((s) => [...batchOf(xs, at), ...s]), along);
       case 'Call': return this.measure(unfolded(t), at, xs, along);
     }
   }
@@ -113,7 +113,7 @@ export class Extent {
       if (next.every((s, i) => same(s, state[i]!))) break;
       state = next;
     }
-    const batch = [...state, ...data][0]?.dims.slice(0, at) ?? [];
+    const batch = batchOf([...state, ...data], at);
     const outputs = this.full(
       this.shapes(t.output).map((s) => [...batch, this.size(t.axis), ...s]),
       along,
@@ -131,6 +131,10 @@ export class Extent {
     return object.leaves.map((l) => l.axes.map(this.size));
   }
 }
+
+/** The batch as far as the arrays in hand know it; 1 where none does. */
+const batchOf = (xs: Shapes, at: number): number[] =>
+  Array.from({ length: at }, (_, i) => Math.max(1, ...xs.map((x) => x.dims[i]!)));
 
 /** What does not depend on the batch; its dimensions have the length that others give them. */
 const everywhere = (at: number, own: readonly number[]): Shape => ({
