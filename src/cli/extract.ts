@@ -72,7 +72,15 @@ export async function extractCommand(
 
 const checkedIn: readonly Target[] = ['wgsl', 'cuda'];
 
-/** Every stream of the project, for each target that is checked in: file name to text. */
+/** A stream that no schedule or kernel fits, with the reason: its theorem stands, it has no file. */
+function withoutKernel(checked: Checked, name: string): boolean {
+  const found = extract(checked.library, name, 'wgsl', { tiles: new Map(), ragged: 'first' });
+  if (E.isRight(found) || (found.left._tag !== 'Lower' && found.left._tag !== 'Schedule')) return false;
+  say(`weft: no kernel for ${quoted(name)}: ${extractMessage(found.left).headline}`);
+  return true;
+}
+
+/** Every stream of the project that has a kernel, for each target that is checked in: file name to text. */
 function allKernels(checked: Checked): ReadonlyMap<string, string> {
   const own = checked.library.theorems.filter(
     (t) => checked.sources.asked.has(t.file) && checked.library.streams.has(t.name),
@@ -80,12 +88,14 @@ function allKernels(checked: Checked): ReadonlyMap<string, string> {
   if (own.length === 0)
     refuse('there is no stream to extract', 'state one in theorems/: docs/reference/language.md, Streams');
   return new Map(
-    own.flatMap(({ name }) =>
-      checkedIn.map((target) => {
-        const text = fileText(kernelOf(checked, name, target, new Map()), undefined);
-        return [`${name}.${suffix[target]}`, text] as const;
-      }),
-    ),
+    own
+      .filter(({ name }) => !withoutKernel(checked, name))
+      .flatMap(({ name }) =>
+        checkedIn.map((target) => {
+          const text = fileText(kernelOf(checked, name, target, new Map()), undefined);
+          return [`${name}.${suffix[target]}`, text] as const;
+        }),
+      ),
   );
 }
 
