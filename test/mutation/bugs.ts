@@ -21,7 +21,7 @@ export const bugs: Readonly<Record<string, Change>> = {
   'a loop binds turn and state the other way round':  { file: evaluate, from: 'after.map((c) => pool.bind(c, names))', to: 'after.map((c) => pool.bind(c, [turn, loop]))' },
   'a scan starts from the step':                      { file: evaluate, from: 'const cells = [...state, ...steps, pool.bind(c, names)]', to: 'const cells = [...steps, ...steps, pool.bind(c, names)]' },
   'every component of a fold is the first':           { file: evaluate, from: "{ _tag: 'Fold', axis: v, component }", to: "{ _tag: 'Fold', axis: v, component: 0 }" },
-  'names under a map are always the same':            { file: evaluate, from: 'const names = this.fresh(xs, vars.length);', to: 'const names = vars.map((_, i) => i + 1);' },
+  'names under a map are always the same':            { file: evaluate, from: 'const names = this.fresh(xs, vars.length); const opened', to: 'const names = vars.map((_, i) => i + 1); const opened' },
   'a fresh name is the last one used':                { file: evaluate, from: 'used + 1 + i', to: 'Math.max(1, used + i)' },
   'swap does nothing':                                { file: evaluate, from: "case 'Swap': return [...xs.slice(slots(t.left).length), ...xs.slice(0, slots(t.left).length)];", to: "case 'Swap': return xs;" },
   'repeat puts the axis inside':                      { file: evaluate, from: '[...p, ...c.vars]', to: '[...c.vars, ...p]' },
