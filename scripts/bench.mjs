@@ -1,5 +1,5 @@
 // Runs every test/bench/*.bench.ts, one after another, each in a process of its own. No bench file is an error.
-// It does not know what is measured: a bench file prints its own figures.
+// Names choose files, flags (--json) go to each. It does not know what is measured: a bench file prints its own figures.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dir = join(root, 'test', 'bench');
-const wanted = process.argv.slice(2);
+const flags = process.argv.slice(2).filter((a) => a.startsWith('--'));
+const wanted = process.argv.slice(2).filter((a) => !a.startsWith('--'));
 const files = (existsSync(dir) ? readdirSync(dir) : [])
   .filter((f) => f.endsWith('.bench.ts') && (wanted.length === 0 || wanted.some((w) => f.includes(w))))
   .sort();
@@ -17,8 +18,8 @@ if (files.length === 0) {
 }
 let failed = 0;
 for (const file of files) {
-  console.log(`# ${file}`);
-  const done = spawnSync(process.execPath, ['--import', 'tsx', join(dir, file)], { cwd: root, stdio: 'inherit' });
+  if (flags.length === 0) console.log(`# ${file}`);
+  const done = spawnSync(process.execPath, ['--import', 'tsx', join(dir, file), ...flags], { cwd: root, stdio: 'inherit' });
   if (done.status !== 0) failed += 1;
 }
 process.exit(failed === 0 ? 0 : 1);
