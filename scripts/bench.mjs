@@ -19,7 +19,10 @@ if (files.length === 0) {
 let failed = 0;
 for (const file of files) {
   if (flags.length === 0) console.log(`# ${file}`);
-  const done = spawnSync(process.execPath, ['--import', 'tsx', join(dir, file), ...flags], { cwd: root, stdio: 'inherit' });
+  const done = spawnSync(process.execPath, ['--import', 'tsx', join(dir, file), ...flags], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (done.status !== 0) failed += 1;
 }
 process.exit(failed === 0 ? 0 : 1);
