@@ -23,7 +23,7 @@ export function axiomsOf(thm: Thm): ReadonlyMap<string, Thm> {
     else if ('premises' in d) pending.push(...d.premises);
   }
   rests.set(thm, found);
-  return found;
+  return new Map(found);
 }
 
 function addAxiom(found: Map<string, Thm>, name: string, thm: Thm): void {

@@ -5,7 +5,7 @@ import { forbidden } from './rules.js';
 import { fixture, listFiles, root } from './tree.js';
 
 /** Raise it as src grows: a graph smaller than this was not looked at. */
-const MODULE_FLOOR = 5;
+const MODULE_FLOOR = 150;
 
 const sourcesOf = (base: string) => listFiles(base, 'src').filter((path) => path.endsWith('.ts'));
 
