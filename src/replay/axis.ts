@@ -1,0 +1,168 @@
+/**
+ * Axes in normal form: a list of summands, each a list of variables and then at most one sum of two or more summands. Invariant: axes
+ * and variables are interned, so two are equal exactly when they are the same value (===). It does not know objects or terms.
+ */
+import { decline, LIMITS, refuse, require } from './refusal.js';
+
+/** `bound` is set for the variables of binders, which no text can name: by role ('of a signature', 'of a family …') and number. */
+export interface AxisVar {
+  readonly id: number;
+  readonly name: string;
+  readonly sort?: string;
+  readonly maybeEmpty: boolean;
+  readonly bound: boolean;
+}
+
+export interface Summand {
+  readonly vars: readonly AxisVar[];
+  readonly tail?: Axis;
+}
+
+export interface Axis {
+  readonly id: number;
+  readonly summands: readonly Summand[];
+  /** sums inside sums */
+  readonly depth: number;
+}
+
+export type AxisImage = (v: AxisVar) => Axis | undefined;
+
+const variables = new Map<string, AxisVar>();
+const axes = new Map<string, Axis>();
+
+const internVar = (name: string, sort: string | undefined, maybeEmpty: boolean, bound: boolean): AxisVar => {
+  const key = JSON.stringify([name, sort ?? null, maybeEmpty, bound]);
+  const known = variables.get(key);
+  if (known) return known;
+  const made = Object.freeze({ id: variables.size, name, ...(sort !== undefined && { sort }), maybeEmpty, bound });
+  variables.set(key, made);
+  return made;
+};
+
+export const axisVar = (name: string, sort: string | undefined, maybeEmpty: boolean): AxisVar =>
+  internVar(name, sort, maybeEmpty, false);
+
+/** The n-th variable of a binder: 'signature' of a morphism variable, 'scope' of a family or a hypothesis. These never meet. */
+export const boundVar = (role: 'signature' | 'scope', n: number, like: AxisVar): AxisVar =>
+  internVar(`${role} ${n}`, like.sort, like.maybeEmpty, true);
+
+const keyOf = ({ vars, tail }: Summand): string => `${vars.map((v) => v.id).join('.')}:${tail ? tail.id : ''}`;
+
+const make = (summands: readonly Summand[]): Axis => {
+  if (summands.length > LIMITS.summands) decline('an axis has too many summands');
+  const key = summands.map(keyOf).join('+');
+  const known = axes.get(`${summands.length} ${key}`);
+  if (known) return known;
+  const depth = summands.reduce((most, s) => Math.max(most, s.tail ? s.tail.depth + 1 : 0), 0);
+  if (depth > LIMITS.depth) decline('an axis is nested too deep');
+  if (summands.some((s) => s.vars.length > LIMITS.summands)) decline('an axis has too many factors');
+  const made = Object.freeze({ id: axes.size, summands: Object.freeze([...summands]), depth });
+  axes.set(`${summands.length} ${key}`, made);
+  return made;
+};
+
+export const zero: Axis = make([]);
+export const one: Axis = make([{ vars: [] }]);
+export const ofVar = (v: AxisVar): Axis => make([{ vars: [v] }]);
+
+/** A sort, or: any (0, 1), or none (a count). */
+export type Sort = { readonly name: string } | 'any' | 'none';
+
+export const sortOf = (e: Axis): Sort => {
+  for (const { vars, tail } of e.summands) {
+    const last = vars.at(-1);
+    const sort = tail ? sortOf(tail) : last === undefined ? 'any' : last.sort === undefined ? 'none' : { name: last.sort };
+    if (sort !== 'any') return sort;
+  }
+  return 'any';
+};
+
+const agree = (s: Sort, t: Sort): boolean =>
+  s === 'any' || t === 'any' || s === t || (typeof s === 'object' && typeof t === 'object' && s.name === t.name);
+
+/** a + b: of one sort; 0 is no summand, and sums are flat. */
+export const sum = (a: Axis, b: Axis): Axis => {
+  require(agree(sortOf(a), sortOf(b)), 'axes of different sorts are added');
+  return make([...a.summands, ...b.summands]);
+};
+
+/** v… * e: 0 stays 0, one summand joins the variables, a longer sum is their tail. */
+const prefix = (vars: readonly AxisVar[], e: Axis): readonly Summand[] => {
+  if (vars.length === 0) return e.summands;
+  const only = e.summands[0];
+  if (only === undefined) return [];
+  return e.summands.length === 1 ? [{ ...only, vars: [...vars, ...only.vars] }] : [{ vars, tail: e }];
+};
+
+/** (s + t) * b = s * b + t * b, and the product of a summand goes to its last factor. */
+export const product = (a: Axis, b: Axis): Axis => {
+  const summands: Summand[] = [];
+  for (const { vars, tail } of a.summands) {
+    summands.push(...prefix(vars, tail ? product(tail, b) : b));
+    if (summands.length > LIMITS.summands) decline('an axis has too many summands');
+  }
+  return make(summands);
+};
+
+/** Read off from the left: the first summand's variables, then its sum. */
+export const nonEmpty = (e: Axis): boolean => {
+  const head = e.summands[0];
+  return head !== undefined && head.vars.every((v) => !v.maybeEmpty) && (head.tail === undefined || nonEmpty(head.tail));
+};
+
+/** Whether e may stand for v: it has an element where v has one, and is of v's sort, of any, or of none. */
+export const fits = (v: AxisVar, e: Axis): boolean => {
+  const sort = sortOf(e);
+  return (v.maybeEmpty || nonEmpty(e)) && (v.sort === undefined || typeof sort === 'string' || sort.name === v.sort);
+};
+
+export const requireFit = (v: AxisVar, e: Axis): void => {
+  if (!v.maybeEmpty && !nonEmpty(e)) refuse(`the axis for ${v.name} does not read as non-empty`);
+  if (!fits(v, e)) refuse(`the axis for ${v.name} has another sort`);
+};
+
+/** All variables at once; sums and products are formed anew. */
+export const substAxis = (e: Axis, image: AxisImage): Axis => {
+  if (!axisVars(e).some((v) => image(v) !== undefined)) return e;
+  let whole = zero;
+  for (const { vars, tail } of e.summands) {
+    let part = tail ? substAxis(tail, image) : one;
+    for (const v of [...vars].reverse()) part = product(image(v) ?? ofVar(v), part);
+    whole = sum(whole, part);
+  }
+  return whole;
+};
+
+const variableLists = new Map<Axis, readonly AxisVar[]>();
+
+/** The variables that occur, each once. */
+export const axisVars = (e: Axis): readonly AxisVar[] => {
+  const known = variableLists.get(e);
+  if (known) return known;
+  const found = [...new Set(e.summands.flatMap((s) => [...s.vars, ...(s.tail ? axisVars(s.tail) : [])]))];
+  variableLists.set(e, found);
+  return found;
+};
+
+const pathLists = new Map<Axis, readonly (readonly AxisVar[])[]>();
+
+/** The blocks of an array over e: one for each path through its sums, with the variables on it, in the order of the elements. */
+export const paths = (e: Axis): readonly (readonly AxisVar[])[] => {
+  const known = pathLists.get(e);
+  if (known) return known;
+  const found: (readonly AxisVar[])[] = [];
+  for (const { vars, tail } of e.summands) {
+    for (const rest of tail ? paths(tail) : [[]]) found.push([...vars, ...rest]);
+    if (found.length > LIMITS.blocks) decline('an axis has too many parts');
+  }
+  pathLists.set(e, found);
+  return found;
+};
+
+/** As the language writes it: `(e)` around a sum. */
+export const showAxis = (e: Axis): string => {
+  if (e.summands.length === 0) return '0';
+  const factor = ({ vars, tail }: Summand): string =>
+    [...vars.map((v) => v.name), ...(tail ? [`(${showAxis(tail)})`] : [])].join('*') || '1';
+  return e.summands.map(factor).join(' + ');
+};

@@ -1,0 +1,105 @@
+/**
+ * Objects: products of arrays. Invariant: interned, equal exactly when the same value; axes are outermost first. It does not know terms.
+ */
+import { type Axis, type AxisImage, type AxisVar, axisVars, paths, showAxis, substAxis } from './axis.js';
+import { decline, LIMITS } from './refusal.js';
+
+export type Base = 'R' | 'B' | { readonly name: string };
+
+export interface Leaf {
+  readonly base: Base;
+  readonly axes: readonly Axis[];
+}
+
+export interface Obj {
+  readonly id: number;
+  readonly leaves: readonly Leaf[];
+}
+
+const objects = new Map<string, Obj>();
+
+const keyOf = ({ base, axes }: Leaf): string =>
+  `${typeof base === 'string' ? base : JSON.stringify(base.name)} ${axes.map((a) => a.id).join(' ')}`;
+
+/** The product of these arrays. */
+export const object = (leaves: readonly Leaf[]): Obj => {
+  const size = leaves.reduce((n, { axes }) => n + 1 + axes.length, 0);
+  if (leaves.length > LIMITS.leaves || size > LIMITS.objectSize) decline('an object is too large');
+  if (leaves.some(({ axes }) => axes.length > LIMITS.axes)) decline('an array has too many axes');
+  const key = leaves.map(keyOf).join(';');
+  const known = objects.get(`${leaves.length} ${key}`);
+  if (known) return known;
+  const copied = leaves.map(({ base, axes }) => Object.freeze({ base, axes: Object.freeze([...axes]) }));
+  const made = Object.freeze({ id: objects.size, leaves: Object.freeze(copied) });
+  objects.set(`${leaves.length} ${key}`, made);
+  return made;
+};
+
+export const unit: Obj = object([]);
+export const reals = (...axes: readonly Axis[]): Obj => object([{ base: 'R', axes }]);
+export const booleans = (...axes: readonly Axis[]): Obj => object([{ base: 'B', axes }]);
+export const objectVar = (name: string, ...axes: readonly Axis[]): Obj => object([{ base: { name }, axes }]);
+
+export const tensor = (...parts: readonly Obj[]): Obj => object(parts.flatMap((o) => o.leaves));
+
+/** a▹A: axis a in front of every array. */
+export const weave = (a: Axis, o: Obj): Obj =>
+  object(o.leaves.map(({ base, axes }) => ({ base, axes: [a, ...axes] })));
+
+/** A where o = a▹A. */
+export const unweave = (a: Axis, o: Obj): Obj | undefined =>
+  o.leaves.every(({ axes }) => axes[0] === a)
+    ? object(o.leaves.map(({ base, axes }) => ({ base, axes: axes.slice(1) })))
+    : undefined;
+
+/** B where o = A * B. */
+export const after = (a: Obj, o: Obj): Obj | undefined =>
+  object(o.leaves.slice(0, a.leaves.length)) === a ? object(o.leaves.slice(a.leaves.length)) : undefined;
+
+export type ObjectImage = (name: string) => Obj | undefined;
+
+/** All variables at once: X under axes becomes each leaf of its image under these axes. */
+export const substObject = (o: Obj, axis: AxisImage, image: ObjectImage): Obj =>
+  object(
+    o.leaves.flatMap(({ base, axes }) => {
+      const outer = axes.map((a) => substAxis(a, axis));
+      const inner = typeof base === 'string' ? undefined : image(base.name);
+      return inner
+        ? inner.leaves.map((leaf) => ({ base: leaf.base, axes: [...outer, ...leaf.axes] }))
+        : [{ base, axes: outer }];
+    }),
+  );
+
+export const objectAxes = (o: Obj): readonly AxisVar[] => o.leaves.flatMap(({ axes }) => axes.flatMap(axisVars));
+export const objectNames = (o: Obj): readonly string[] =>
+  o.leaves.flatMap(({ base }) => (typeof base === 'string' ? [] : [base.name]));
+
+const blockLists = new Map<Obj, readonly (readonly (readonly AxisVar[])[])[]>();
+
+const blocksOfLeaf = ({ axes }: Leaf): readonly (readonly AxisVar[])[] => {
+  let found: readonly (readonly AxisVar[])[] = [[]];
+  for (const axis of axes) {
+    const more = paths(axis);
+    if (found.length * more.length > LIMITS.blocks) decline('an array has too many parts');
+    found = found.flatMap((outer) => more.map((inner) => [...outer, ...inner]));
+  }
+  return found;
+};
+
+/** For each array, its blocks: one for each path through the sums of its axes, with the variables on it. */
+export const blocks = (o: Obj): readonly (readonly (readonly AxisVar[])[])[] => {
+  const known = blockLists.get(o);
+  if (known) return known;
+  const found = o.leaves.map(blocksOfLeaf);
+  if (found.reduce((n, b) => n + b.length, 0) > LIMITS.blocks) decline('an object has too many parts');
+  blockLists.set(o, found);
+  return found;
+};
+
+const showLeaf = ({ base, axes }: Leaf): string => {
+  const name = typeof base === 'string' ? base : base.name;
+  const shown = axes.map((a) => (axes.length > 1 && /[ *]/.test(showAxis(a)) ? `(${showAxis(a)})` : showAxis(a)));
+  return axes.length === 0 ? name : `${name}[${shown.join(' ')}]`;
+};
+
+export const showObject = (o: Obj): string => o.leaves.map(showLeaf).join(' * ') || '1';
