@@ -28,6 +28,13 @@ export interface Library extends CheckResult {
   readonly streams: ReadonlyMap<string, StreamInfo>;
 }
 
+/** What a proof may rest on: what was proved before it, in order, and the theorems known to have failed. */
+export interface Before {
+  readonly proved: ReadonlyMap<string, Citable>;
+  readonly failed: ReadonlyMap<string, Status>;
+  readonly identities: Identities;
+}
+
 interface Verdict {
   readonly status: Status;
   readonly code: Code | undefined;
@@ -38,11 +45,18 @@ type ProofTree = ProofItemTree & { readonly _tag: 'Proof' };
 
 class Checker {
   readonly verdicts = new Map<string, Verdict>();
-  readonly proved = new Map<string, Citable>();
-  private readonly identities: Identities = new Map();
+  readonly proved: Map<string, Citable>;
+  private readonly identities: Identities;
   readonly diagnostics: Diagnostic[];
 
-  constructor(readonly statements: Statements) {
+  constructor(
+    readonly statements: Statements,
+    before: Before = { proved: new Map(), failed: new Map(), identities: new Map() },
+  ) {
+    this.proved = new Map(before.proved);
+    this.identities = before.identities;
+    for (const [name, status] of before.failed)
+      this.verdicts.set(name, { status, code: undefined, thm: undefined, uses: [] });
     this.diagnostics = [...statements.diagnostics];
     for (const s of statements.stated.values())
       if (!s.law)
@@ -128,12 +142,14 @@ class Checker {
   }
 
   reports(): readonly TheoremReport[] {
-    return [...this.statements.stated.values()].map((s) => {
-      const verdict = this.verdicts.get(s.name) ?? this.unproved(s);
-      const axioms = verdict.thm ? [...axiomsOf(verdict.thm).keys()].sort() : [];
-      const hypotheses = s.law?.hypotheses.map((h) => h.name) ?? [];
-      return { name: s.name, file: s.file, span: s.span, ...verdict, hypotheses, axioms };
-    });
+    return [...this.statements.stated.values()].map((s) => this.report(s));
+  }
+
+  report(s: Stated): TheoremReport {
+    const verdict = this.verdicts.get(s.name) ?? this.unproved(s);
+    const axioms = verdict.thm ? [...axiomsOf(verdict.thm).keys()].sort() : [];
+    const hypotheses = s.law?.hypotheses.map((h) => h.name) ?? [];
+    return { name: s.name, file: s.file, span: s.span, ...verdict, hypotheses, axioms };
   }
 
   private unproved(s: Stated): Verdict {
@@ -192,6 +208,15 @@ function parseProofFile(file: SourceFile, diagnostics: Diagnostic[]): ProofFile 
   }
   const imports = parsed.right.flatMap((t) => (t._tag === 'Import' ? [{ path: t.path, span: t.span }] : []));
   return { path: file.path, trees: parsed.right.flatMap((t) => (t._tag === 'Proof' ? [t] : [])), imports };
+}
+
+/** Checks one proof, the whole of a text, against what stands before it, as in a library; reports on its theorem alone. */
+export function checkOne(statements: Statements, before: Before, file: SourceFile, name: string): CheckResult {
+  const checker = new Checker({ ...statements, diagnostics: [] }, before);
+  const { trees } = parseProofFile(file, checker.diagnostics);
+  if (trees.length === 1 && trees[0]!.name.name === name) checker.proof(file.path, trees[0]!);
+  const stated = statements.stated.get(name);
+  return { theorems: stated ? [checker.report(stated)] : [], diagnostics: checker.diagnostics };
 }
 
 /** Checks statements against proofs. Never throws on bad input. */
