@@ -4,7 +4,7 @@
  * records depend on what is recorded, not on when the core made it. It does not know theorems.
  */
 import type { Axis, AxisVar, Definition, Family, Hypothesis, Monomial, MorphismVar, Obj, Term } from '../core/index.js';
-import { Records, list, text } from './records.js';
+import { type Records, list, text } from './records.js';
 
 /** Where an axis stands: a binder's number means another name in a signature than in a term. */
 type Place = 'signature' | 'term';
