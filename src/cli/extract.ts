@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
-import { quoted } from '../diagnostic/clean.js';
+import { clean, quoted } from '../diagnostic/clean.js';
 import { extractMessage } from '../diagnostic/extract.js';
 import { type Extracted, extract } from '../extract/extract.js';
 import type { Target } from '../numeric/program.js';
@@ -104,9 +104,24 @@ function drift(folder: string, wanted: ReadonlyMap<string, string>): readonly st
   const stray = there.filter((f) => !wanted.has(f)).map((f) => `stray    ${f}`);
   const wrong = [...wanted].flatMap(([f, text]) => {
     if (!there.includes(f)) return [`missing  ${f}`];
-    return readFileSync(join(folder, f), 'utf8') === text ? [] : [`differs  ${f}`];
+    const found = readFileSync(join(folder, f), 'utf8');
+    return found === text ? [] : [`differs  ${f}`, ...forged(f, found, text)];
   });
   return [...wrong, ...stray];
+}
+
+/** The lines of a header that name certificates. */
+const certified = (text: string): readonly string[] =>
+  text.split('\n').flatMap((l) => /^\/\/ (certificate\b.*)$/.exec(l)?.[1] ?? []);
+
+/** Where the header names another certificate than that of the theorem. */
+function forged(name: string, found: string, wanted: string): readonly string[] {
+  const there = certified(found);
+  const right = certified(wanted);
+  if (there.join('\n') === right.join('\n')) return [];
+  const lines = (what: string, list: readonly string[]): string =>
+    `${what} ${list.length === 0 ? 'no certificate' : list.map(clean).join('; ')}`;
+  return [`E-CERT   ${name}`, lines('  expected ', right), lines('  found    ', there)];
 }
 
 export async function kernelsCommand(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { axiomsCommand } from './axioms.js';
 import { type Checked, checkCommand, checkProject } from './check.js';
+import { type ExportOptions, exportCommand } from './export.js';
 import { extractCommand, kernelsCommand } from './extract.js';
 import { say } from './output.js';
 import { hasLibrary, packageFolder } from './project.js';
@@ -38,6 +39,7 @@ export function program(): Command {
     .exitOverride();
   const global = (): Global => weft.opts<Global>();
   checking(weft, global);
+  exporting(weft, global);
   kernels(weft, global);
   return weft;
 }
@@ -63,6 +65,20 @@ function checking(weft: Command, global: () => Global): void {
     .action(async (name: string, options: { readonly uses?: boolean }) =>
       axiomsCommand(await libraryOf(global()), name, options),
     );
+}
+
+function exporting(weft: Command, global: () => Global): void {
+  weft
+    .command('export')
+    .description('write certificates of proved theorems, and of those that they cite')
+    .argument('[names...]', 'theorems, or streams: then all their laws')
+    .requiredOption('-o, --output <folder>', 'where the files NAME.cert go')
+    .option('--all', 'every proved theorem, and the schedule of every stream')
+    .option('--schedules', 'of the streams also NAME.schedule.cert: the theorem that a kernel is extracted from')
+    .option('--json', 'print one JSON object')
+    .action(async (names: string[], options: ExportOptions) => {
+      process.exitCode = await exportCommand(await libraryOf(global()), names, options);
+    });
 }
 
 function kernels(weft: Command, global: () => Global): void {

@@ -1,4 +1,5 @@
 /** Why there is no kernel, or why it does not fit the arrays, in words. Knows no files. */
+import type { CertificateError } from '../certificate/certificate.js';
 import type { MemoryError } from '../emit/memory.js';
 import type { ExtractError } from '../extract/extract.js';
 import type { SizeError } from '../extract/program.js';
@@ -65,6 +66,22 @@ function scheduleMessage(name: string, fact: TacticFact): Message {
   return message(`${headline}: ${clean(why)}`, 'a streamed axis must stand at one place of each wire that has it');
 }
 
+const certified: Table<CertificateError> = {
+  NoTheorem: (e) =>
+    message(
+      `there is no theorem ${quoted(e.name)}`,
+      nearest(e.candidates.map(quoted), '`weft check` lists the theorems'),
+    ),
+  NotProved: (e) => message(`${quoted(e.name)} is ${e.status}, not proved`, '`weft check` says why'),
+  ReservedName: (e) =>
+    message(
+      `${quoted(e.name)} has no certificate: it has a variable ${quoted(e.variable)}`,
+      'names that begin with # are kept for bound variables: name it otherwise',
+    ),
+};
+export const certificateMessage = (e: CertificateError): Message =>
+  (certified[e._tag] as (e: CertificateError) => Message)(e);
+
 const extracts: Table<ExtractError> = {
   NoStream: (e) =>
     message(
@@ -79,6 +96,7 @@ const extracts: Table<ExtractError> = {
   Tile: (e) =>
     message(`a tile of ${e.size} for ${quoted(e.axis)} is out of range`, 'tiles are whole numbers from 1 to 1024'),
   Schedule: (e) => scheduleMessage(e.name, e.fact),
+  Certificate: (e) => certificateMessage(e.error),
   Lower: (e) => lowerMessage(e.name, e.error),
   Invalid: (e) => irMessage(e.name, e.error),
   Memory: (e) => memoryMessage(e.name, e.error),

@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import * as core from '../core/index.js';
+import { type CertificateError, certificates } from '../certificate/certificate.js';
 import { axiomsOf } from '../script/axioms.js';
 import type { StreamInfo } from '../elaborate/law.js';
 import type { Emitted, Target } from '../emit/emit.js';
@@ -19,13 +20,14 @@ import { type TacticFact, must } from '../tactic/failure.js';
 import { near } from '../elaborate/scope.js';
 import { type Condition, conditions, orderFacts } from './domain.js';
 import { type ExtractError as FileError, extractKernel } from './file.js';
-import type { Provenance } from './header.js';
+import type { Certified, Provenance } from './header.js';
 
 export type ExtractError =
   | { readonly _tag: 'NoStream'; readonly name: string; readonly candidates: readonly string[] }
   | { readonly _tag: 'NotProved'; readonly name: string; readonly status: Status | 'missing' }
   | { readonly _tag: 'Tile'; readonly axis: string; readonly size: number }
   | { readonly _tag: 'Schedule'; readonly name: string; readonly fact: TacticFact }
+  | { readonly _tag: 'Certificate'; readonly name: string; readonly error: CertificateError }
   | { readonly _tag: 'Lower'; readonly name: string; readonly error: LowerError }
   | { readonly _tag: 'Invalid'; readonly name: string; readonly error: IrError }
   | { readonly _tag: 'Memory'; readonly name: string; readonly error: MemoryError };
@@ -72,13 +74,8 @@ export function claimOf(library: Library, name: string): E.Either<ExtractError, 
   return E.right({ info, main: get('')!.thm, foldable: get('.foldable'), mergeable: get('.mergeable') });
 }
 
-/** The kernel of a proved stream. */
-export function extract(
-  library: Library,
-  name: string,
-  target: Target,
-  options: Options,
-): E.Either<ExtractError, Extracted> {
+/** A proved stream's theorem `spec = scheduled`. */
+export function scheduleOf(library: Library, name: string, options: Options): E.Either<ExtractError, ScheduledTheorem> {
   for (const [axis, size] of options.tiles)
     if (!Number.isInteger(size) || size < 1 || size > maximumTile) return E.left({ _tag: 'Tile', axis, size });
   const claim = claimOf(library, name);
@@ -86,21 +83,39 @@ export function extract(
   const general = tilings(library);
   if (E.isLeft(general)) return general;
   const scheduled = schedule(claim.right, general.right, options);
-  if (E.isLeft(scheduled)) return E.left({ _tag: 'Schedule', name, fact: scheduled.left });
-  return printed(library, claim.right, scheduled.right, target);
+  return E.isLeft(scheduled) ? E.left({ _tag: 'Schedule', name, fact: scheduled.left }) : scheduled;
 }
 
-function printed(
+/** The kernel of a proved stream. */
+export function extract(
   library: Library,
-  claim: Claim,
-  theorem: ScheduledTheorem,
+  name: string,
   target: Target,
+  options: Options,
 ): E.Either<ExtractError, Extracted> {
-  const { info } = claim;
-  const domain = domainOf(library, claim);
-  const emitted = extractKernel(theorem.scheduled, target, provenance(library, info, theorem, domain));
+  const scheduled = scheduleOf(library, name, options);
+  return E.isLeft(scheduled) ? scheduled : printed(library, scheduled.right, target);
+}
+
+function printed(library: Library, theorem: ScheduledTheorem, target: Target): E.Either<ExtractError, Extracted> {
+  const { info } = theorem.claim;
+  const domain = domainOf(library, theorem.claim);
+  const certified = hashes(library, theorem);
+  if (E.isLeft(certified)) return certified;
+  const from = { ...provenance(library, info, theorem, domain), certificate: certified.right };
+  const emitted = extractKernel(theorem.scheduled, target, from);
   if (E.isLeft(emitted)) return E.left(named(info.name, emitted.left));
   return E.right({ name: info.name, target, info, theorem, emitted: emitted.right, text: emitted.right.text, domain });
+}
+
+/** Of the scheduled theorem that the kernel computes a side of, and of the stream's own. */
+function hashes(library: Library, theorem: ScheduledTheorem): E.Either<ExtractError, Certified> {
+  const { name } = theorem.claim.info;
+  const all = certificates(library);
+  const [scheduled, stated] = [all.schedule(theorem), all.of(name)];
+  if (E.isLeft(scheduled)) return E.left({ _tag: 'Certificate', name, error: scheduled.left });
+  if (E.isLeft(stated)) return E.left({ _tag: 'Certificate', name, error: stated.left });
+  return E.right({ scheduled: scheduled.right.hash, theorem: stated.right.hash });
 }
 
 function named(name: string, error: FileError): ExtractError {

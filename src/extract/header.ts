@@ -6,11 +6,17 @@ import { type AxisUse, type Kernel, laneCount } from '../ir/kernel.js';
 import type { Law } from '../ir/validate.js';
 import type { Memory } from '../emit/memory.js';
 
+/** SHA-256 of certificates: of the theorem `spec = scheduled`, whose right-hand side the kernel computes, and of the theorem that is stated. */
+export interface Certified {
+  readonly scheduled: string;
+  readonly theorem: string;
+}
+
 export interface Provenance {
   /** the theorem that the kernel computes the right-hand side of */
   readonly theorem: string;
   readonly statement?: string;
-  readonly certificate?: string;
+  readonly certificate?: Certified;
   readonly axioms: readonly string[];
   readonly hypotheses?: readonly string[];
   /** conditions under which no side uses a convention: proved, or to be met by the caller */
@@ -55,7 +61,9 @@ export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Prov
   return [
     `${kernel.name}: computes the right-hand side of the theorem ${from.theorem}, which is proved.`,
     ...(from.statement ? [from.statement] : []),
-    ...(from.certificate ? [`certificate: ${from.certificate}`] : []),
+    ...(from.certificate
+      ? [`certificate: ${from.certificate.scheduled}`, `certificate of the theorem: ${from.certificate.theorem}`]
+      : []),
     `axioms: ${list(from.axioms, 'none')}`,
     ...(from.hypotheses && from.hypotheses.length > 0 ? [`hypotheses: ${from.hypotheses.join(', ')}`] : []),
     `domain, proved: ${list(named(true), 'nothing to prove')}`,
