@@ -8,6 +8,7 @@ import type { CheckResult } from '../../src/script/result.js';
 import { controls } from './control.js';
 import { type Case, cases, root } from './load.js';
 import { references } from './reference.js';
+import { aboutTheChecker, routes } from './route.js';
 import { type Verdict, claims, score, verdictOf, whole, wrong } from './verdict.js';
 
 const all = cases();
@@ -68,6 +69,15 @@ describe('its files', () => {
   });
   it('mark claims', () => {
     for (const c of judged) expect(claims(c).length > 0, c.id).toBe(c.kind === 'reject');
+  });
+  it('try each false line by a direct step and through a tactic, or the statement itself is refused', () => {
+    const lines = judged.filter((c) => c.kind === 'reject' && !aboutTheChecker.test(c.id));
+    expect(lines.length).toBeGreaterThan(30);
+    const one = lines.filter((c) => {
+      const tried = routes(c);
+      return !tried.has('statement') && !(tried.has('direct') && tried.has('tactic'));
+    });
+    expect(one.map((c) => `${c.id}: ${[...routes(c)].join()}`)).toEqual([]);
   });
   it('are all listed in the reference', () => {
     const page = fs.readFileSync(path.join(root, 'docs/reference/corpus.md'), 'utf8');
