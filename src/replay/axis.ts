@@ -18,9 +18,13 @@ export interface Summand {
   readonly tail?: Axis;
 }
 
+/** A sort, or: any (0, 1), or none (a count). */
+export type Sort = { readonly name: string } | 'any' | 'none';
+
 export interface Axis {
   readonly id: number;
   readonly summands: readonly Summand[];
+  readonly sort: Sort;
   /** sums inside sums */
   readonly depth: number;
 }
@@ -48,6 +52,16 @@ export const boundVar = (role: 'signature' | 'scope', n: number, like: AxisVar):
 
 const keyOf = ({ vars, tail }: Summand): string => `${vars.map((v) => v.id).join('.')}:${tail ? tail.id : ''}`;
 
+/** That of the first summand that has one; of a summand, that of its last factor. */
+const sortOfSum = (summands: readonly Summand[]): Sort => {
+  for (const { vars, tail } of summands) {
+    const last = vars.at(-1);
+    const sort = tail ? tail.sort : last === undefined ? 'any' : last.sort === undefined ? 'none' : { name: last.sort };
+    if (sort !== 'any') return sort;
+  }
+  return 'any';
+};
+
 const make = (summands: readonly Summand[]): Axis => {
   if (summands.length > LIMITS.summands) decline('an axis has too many summands');
   const key = summands.map(keyOf).join('+');
@@ -56,7 +70,12 @@ const make = (summands: readonly Summand[]): Axis => {
   const depth = summands.reduce((most, s) => Math.max(most, s.tail ? s.tail.depth + 1 : 0), 0);
   if (depth > LIMITS.depth) decline('an axis is nested too deep');
   if (summands.some((s) => s.vars.length > LIMITS.summands)) decline('an axis has too many factors');
-  const made = Object.freeze({ id: axes.size, summands: Object.freeze([...summands]), depth });
+  const made = Object.freeze({
+    id: axes.size,
+    summands: Object.freeze([...summands]),
+    sort: sortOfSum(summands),
+    depth,
+  });
   axes.set(`${summands.length} ${key}`, made);
   return made;
 };
@@ -65,17 +84,7 @@ export const zero: Axis = make([]);
 export const one: Axis = make([{ vars: [] }]);
 export const ofVar = (v: AxisVar): Axis => make([{ vars: [v] }]);
 
-/** A sort, or: any (0, 1), or none (a count). */
-export type Sort = { readonly name: string } | 'any' | 'none';
-
-export const sortOf = (e: Axis): Sort => {
-  for (const { vars, tail } of e.summands) {
-    const last = vars.at(-1);
-    const sort = tail ? sortOf(tail) : last === undefined ? 'any' : last.sort === undefined ? 'none' : { name: last.sort };
-    if (sort !== 'any') return sort;
-  }
-  return 'any';
-};
+export const sortOf = (e: Axis): Sort => e.sort;
 
 const agree = (s: Sort, t: Sort): boolean =>
   s === 'any' || t === 'any' || s === t || (typeof s === 'object' && typeof t === 'object' && s.name === t.name);
@@ -94,20 +103,28 @@ const prefix = (vars: readonly AxisVar[], e: Axis): readonly Summand[] => {
   return e.summands.length === 1 ? [{ ...only, vars: [...vars, ...only.vars] }] : [{ vars, tail: e }];
 };
 
+const products = new Map<Axis, Map<Axis, Axis>>();
+
 /** (s + t) * b = s * b + t * b, and the product of a summand goes to its last factor. */
 export const product = (a: Axis, b: Axis): Axis => {
+  const known = products.get(a)?.get(b);
+  if (known) return known;
   const summands: Summand[] = [];
   for (const { vars, tail } of a.summands) {
     summands.push(...prefix(vars, tail ? product(tail, b) : b));
     if (summands.length > LIMITS.summands) decline('an axis has too many summands');
   }
-  return make(summands);
+  const made = make(summands);
+  products.set(a, (products.get(a) ?? new Map<Axis, Axis>()).set(b, made));
+  return made;
 };
 
 /** Read off from the left: the first summand's variables, then its sum. */
 export const nonEmpty = (e: Axis): boolean => {
   const head = e.summands[0];
-  return head !== undefined && head.vars.every((v) => !v.maybeEmpty) && (head.tail === undefined || nonEmpty(head.tail));
+  return (
+    head !== undefined && head.vars.every((v) => !v.maybeEmpty) && (head.tail === undefined || nonEmpty(head.tail))
+  );
 };
 
 /** Whether e may stand for v: it has an element where v has one, and is of v's sort, of any, or of none. */
@@ -122,14 +139,17 @@ export const requireFit = (v: AxisVar, e: Axis): void => {
 };
 
 /** All variables at once; sums and products are formed anew. */
-export const substAxis = (e: Axis, image: AxisImage): Axis => {
+export const substAxis = (e: Axis, image: AxisImage, done = new Map<Axis, Axis>()): Axis => {
+  const known = done.get(e);
+  if (known) return known;
   if (!axisVars(e).some((v) => image(v) !== undefined)) return e;
   let whole = zero;
   for (const { vars, tail } of e.summands) {
-    let part = tail ? substAxis(tail, image) : one;
+    let part = tail ? substAxis(tail, image, done) : one;
     for (const v of [...vars].reverse()) part = product(image(v) ?? ofVar(v), part);
     whole = sum(whole, part);
   }
+  done.set(e, whole);
   return whole;
 };
 
@@ -159,10 +179,16 @@ export const paths = (e: Axis): readonly (readonly AxisVar[])[] => {
   return found;
 };
 
+const shown = new Map<Axis, string>();
+
 /** As the language writes it: `(e)` around a sum. */
 export const showAxis = (e: Axis): string => {
-  if (e.summands.length === 0) return '0';
+  const known = shown.get(e);
+  if (known !== undefined) return known;
   const factor = ({ vars, tail }: Summand): string =>
     [...vars.map((v) => v.name), ...(tail ? [`(${showAxis(tail)})`] : [])].join('*') || '1';
-  return e.summands.map(factor).join(' + ');
+  const text = e.summands.map(factor).join(' + ') || '0';
+  if (text.length > LIMITS.text) decline('an axis is too long to print');
+  shown.set(e, text);
+  return text;
 };

@@ -43,8 +43,7 @@ export const objectVar = (name: string, ...axes: readonly Axis[]): Obj => object
 export const tensor = (...parts: readonly Obj[]): Obj => object(parts.flatMap((o) => o.leaves));
 
 /** a▹A: axis a in front of every array. */
-export const weave = (a: Axis, o: Obj): Obj =>
-  object(o.leaves.map(({ base, axes }) => ({ base, axes: [a, ...axes] })));
+export const weave = (a: Axis, o: Obj): Obj => object(o.leaves.map(({ base, axes }) => ({ base, axes: [a, ...axes] })));
 
 /** A where o = a▹A. */
 export const unweave = (a: Axis, o: Obj): Obj | undefined =>

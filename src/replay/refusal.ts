@@ -34,7 +34,8 @@ export const LIMITS = {
   objectSize: 20_000,
   /** arrays that one object has after cutting every sum */
   blocks: 5_000,
-  /** digits of a number, terms of a polynomial */
+  /** characters of a printed axis, digits of a number, terms of a polynomial */
+  text: 1_000,
   digits: 1_000,
   monomials: 500,
   /** characters and records of a certificate */
