@@ -29,7 +29,10 @@ export interface Axis {
   readonly depth: number;
 }
 
-export type AxisImage = (v: AxisVar) => Axis | undefined;
+/** Images of variables; a map is one. */
+export interface AxisImage {
+  readonly get: (v: AxisVar) => Axis | undefined;
+}
 
 const variables = new Map<string, AxisVar>();
 const axes = new Map<string, Axis>();
@@ -142,11 +145,11 @@ export const requireFit = (v: AxisVar, e: Axis): void => {
 export const substAxis = (e: Axis, image: AxisImage, done = new Map<Axis, Axis>()): Axis => {
   const known = done.get(e);
   if (known) return known;
-  if (!axisVars(e).some((v) => image(v) !== undefined)) return e;
+  if (!axisVars(e).some((v) => image.get(v) !== undefined)) return e;
   let whole = zero;
   for (const { vars, tail } of e.summands) {
     let part = tail ? substAxis(tail, image, done) : one;
-    for (const v of [...vars].reverse()) part = product(image(v) ?? ofVar(v), part);
+    for (const v of [...vars].reverse()) part = product(image.get(v) ?? ofVar(v), part);
     whole = sum(whole, part);
   }
   done.set(e, whole);

@@ -3,7 +3,7 @@
  * anew by their constructors, so every side condition is checked again; bound variables have names that nothing else has, so nothing is
  * captured. Iterative: a term may be deep. It does not know steps.
  */
-import { type Axis, type AxisVar, axisVars, boundVar, ofVar, substAxis } from './axis.js';
+import { type Axis, type AxisImage, type AxisVar, axisVars, boundVar, ofVar, substAxis } from './axis.js';
 import { type Obj, objectAxes, objectNames, substObject } from './object.js';
 import { refuse, require, spend } from './refusal.js';
 import * as t from './term.js';
@@ -87,8 +87,8 @@ export const variablesOf = (root: Term): Variables => {
 
 /** Axes and objects of the signature alone: never its own binders. */
 const substSignature = (m: MorphismVar, s: Substitution): MorphismVar => {
-  const axis = (v: AxisVar): Axis | undefined => (m.binders.includes(v) ? undefined : s.axes.get(v));
-  const at = (o: Obj): Obj => substObject(o, axis, (x) => s.objects?.get(x));
+  const axes: AxisImage = { get: (v) => (m.binders.includes(v) ? undefined : s.axes.get(v)) };
+  const at = (o: Obj): Obj => substObject(o, axes, s.objects);
   return t.morphismVar(m.name, m.binders, at(m.dom), at(m.cod));
 };
 
@@ -145,47 +145,27 @@ const rebuild = (f: Term, as: readonly Axis[], os: readonly Obj[], ts: readonly 
 export const substitute = (root: Term, s: Substitution): Term => {
   if (s.axes.size + (s.objects?.size ?? 0) + (s.morphisms?.size ?? 0) === 0) return root;
   const done = new Map<Term, Term>();
-  const axes = new Map<Axis, Axis>();
-  const objects = new Map<Obj, Obj>();
-  const axis = (a: Axis): Axis =>
-    axes.get(a) ??
-    keep(
-      axes,
-      a,
-      substAxis(a, (v) => s.axes.get(v)),
-    );
-  const object = (o: Obj): Obj =>
-    objects.get(o) ??
-    keep(
-      objects,
-      o,
-      substObject(
-        o,
-        (v) => s.axes.get(v),
-        (x) => s.objects?.get(x),
-      ),
-    );
-  visit(
-    root,
-    (f) => done.has(f),
-    (f) => {
-      const as = f.axes.map(axis);
-      const image = f.variable
-        ? substVariable(f.variable, as, s)
-        : rebuild(
-            f,
-            as,
-            f.objects.map(object),
-            f.terms.map((g) => done.get(g) ?? g),
-          );
-      done.set(f, image);
-    },
-  );
+  const axes = remember((a: Axis) => substAxis(a, s.axes));
+  const objects = remember((o: Obj) => substObject(o, s.axes, s.objects));
+  const image = (f: Term): Term => {
+    if (f.variable) return substVariable(f.variable, f.axes.map(axes), s);
+    const parts = f.terms.map((g) => done.get(g) ?? g);
+    return rebuild(f, f.axes.map(axes), f.objects.map(objects), parts);
+  };
+  const isDone = (f: Term): boolean => done.has(f);
+  visit(root, isDone, (f) => done.set(f, image(f)));
   return done.get(root) ?? root;
 };
 
-const keep = <K, W>(map: Map<K, W>, key: K, value: W): W => (map.set(key, value), value);
-
+/** The same function, computed once for each argument. */
+const remember = <K, W>(f: (key: K) => W): ((key: K) => W) => {
+  const known = new Map<K, W>();
+  return (key) => {
+    const value = known.get(key) ?? f(key);
+    known.set(key, value);
+    return value;
+  };
+};
 /** The distinct variables V, none of which is a signature axis of a term, as numbered bound ones. */
 const scope = (vars: readonly AxisVar[], terms: readonly Term[]): { binders: AxisVar[]; terms: Term[] } => {
   require(new Set(vars).size === vars.length, 'a binder stands twice');

@@ -153,13 +153,7 @@ export const morphismVar = (name: string, binders: readonly AxisVar[], dom: Obj,
   require(new Set(binders).size === binders.length, 'a binder stands twice');
   const bound = binders.map((v, n) => boundVar('signature', n, v));
   const image = new Map(binders.map((v, n) => [v, ofVar(bound[n] ?? v)]));
-  const close = (o: Obj): Obj =>
-    objects.substObject(
-      o,
-      (v) => image.get(v),
-      () => undefined,
-    );
-  const [from, to] = [close(dom), close(cod)];
+  const [from, to] = [objects.substObject(dom, image), objects.substObject(cod, image)];
   const key = `${JSON.stringify(name)} ${ids(bound)}|${from.id} ${to.id}`;
   const known = morphismVars.get(key);
   if (known) return known;
@@ -182,13 +176,7 @@ export const bind = (vars: readonly AxisVar[], axes: readonly Axis[]): ReadonlyM
 
 export const variable = (m: MorphismVar, axes: readonly Axis[]): Term => {
   const image = bind(m.binders, axes);
-  const at = (o: Obj): Obj =>
-    objects.substObject(
-      o,
-      (v) => image.get(v),
-      () => undefined,
-    );
-  return make('var', at(m.dom), at(m.cod), { axes, variable: m });
+  return make('var', objects.substObject(m.dom, image), objects.substObject(m.cod, image), { axes, variable: m });
 };
 
 /** The type is that of the unfolding: the body's, with axes and objects replaced. */
@@ -197,17 +185,11 @@ export const call = (d: Definition, axes: readonly Axis[], objs: readonly Obj[],
   require(d.objects.length === objs.length, `${d.name} takes ${d.objects.length} objects`);
   require(d.morphisms.length === args.length, `${d.name} takes ${d.morphisms.length} terms`);
   const objectImage = new Map(d.objects.map((name, n) => [name, objs[n] ?? unit]));
-  const at = (o: Obj): Obj =>
-    objects.substObject(
-      o,
-      (v) => image.get(v),
-      (x) => objectImage.get(x),
-    );
+  const at = (o: Obj): Obj => objects.substObject(o, image, objectImage);
   d.morphisms.forEach((m, n) => {
     const fitting = args[n]?.dom === at(m.dom) && args[n]?.cod === at(m.cod);
     require(fitting, `the term for ${m.name} in ${d.name} has another type`);
   });
-  d.axes.forEach((v) => substAxis(ofVar(v), (w) => image.get(w)));
   return make('call', at(d.body.dom), at(d.body.cod), { axes, objects: objs, terms: args, definition: d });
 };
 
