@@ -1,0 +1,166 @@
+/**
+ * The search for a counterexample: telling sizes and values first, then random ones, in models of the hypotheses. Invariant: what is found
+ * was evaluated, in fractions or in balls that are apart, where every hypothesis was seen to hold; the same seed and limits give the
+ * same answer. Finding none proves nothing.
+ */
+import type { Comparison } from './compare.js';
+import { compare, isClosed, attempt } from './compare.js';
+import { Budget, type Sizes } from './evaluate.js';
+import type { Reason } from './field.js';
+import { type Model, allHold, isPlain, modelOf } from './model.js';
+import {
+  type Inputs,
+  type Random,
+  distinctSizes,
+  equalSizes,
+  randomInputs,
+  stream,
+  tellingCount,
+  tellingInputs,
+  tellingSizes,
+} from './random.js';
+import { type Differ, type Found, shrunk } from './shrink.js';
+import { type Statement, unknownsOf } from './statement.js';
+
+export interface Limits {
+  /** instances at most */
+  readonly tries: number;
+  readonly seed: number;
+  /** elements computed at most, in all; and for one instance */
+  readonly work: number;
+  readonly each: number;
+}
+
+export interface Counterexample extends Found {
+  readonly model: Model;
+}
+export interface Outcome {
+  readonly counterexample: Counterexample | undefined;
+  /** instances at which both sides were evaluated and compared */
+  readonly evaluated: number;
+  /** of these, in fractions */
+  readonly exact: number;
+  /** instances that could not be evaluated or compared, by reason */
+  readonly unknown: ReadonlyMap<Reason, number>;
+  /** instances at which a hypothesis is false, and searches that found no model of the hypotheses */
+  readonly unmet: number;
+}
+
+/** What is asked where nothing is said. */
+export const DEFAULTS: Omit<Limits, 'seed'> = { tries: 300, work: 40_000_000, each: 2_000_000 };
+
+/** A new model after so many instances of one. */
+const PER_MODEL = 12;
+/** After so many searches for a model without one it is left. */
+const HOPELESS = 3;
+
+class Refuter {
+  private work: number;
+  private evaluated = 0;
+  private exact = 0;
+  private unmet = 0;
+  private missed = 0;
+  private readonly unknown = new Map<Reason, number>();
+  private readonly random: Random;
+
+  constructor(
+    private readonly statement: Statement,
+    private readonly limits: Limits,
+  ) {
+    this.work = limits.work;
+    this.random = stream(limits.seed);
+  }
+
+  /** A part of the work that is left; what it leaves unspent comes back. */
+  private within<A>(most: number, run: (budget: Budget) => A): A {
+    const given = Math.max(0, Math.min(most, this.work));
+    const budget = new Budget(given);
+    const result = run(budget);
+    this.work -= given - Math.max(0, budget.rest);
+    return result;
+  }
+
+  run(): Outcome {
+    const plain = isPlain(this.statement);
+    let model = plain ? plainModel(this.statement) : undefined;
+    for (let i = 0; i < this.limits.tries && this.work > 0 && this.missed < HOPELESS; i++) {
+      if (!plain && i % PER_MODEL === 0) model = this.newModel();
+      if (!model) continue;
+      const counterexample = this.instance(model, i);
+      if (counterexample) return this.outcome(counterexample);
+    }
+    return this.outcome(undefined);
+  }
+
+  private outcome(counterexample: Counterexample | undefined): Outcome {
+    const { evaluated, exact, unknown, unmet } = this;
+    return { counterexample, evaluated, exact, unknown, unmet };
+  }
+
+  private newModel(): Model | undefined {
+    const sizes = equalSizes(unknownsOf(this.statement).axes, 2);
+    const model = this.within(this.limits.work / 8, (budget) => modelOf(this.statement, sizes, this.random, () => budget));
+    if (model) return model;
+    this.missed += 1;
+    this.unmet += 1;
+    return undefined;
+  }
+
+  private sizesFor(model: Model, i: number): Sizes {
+    const telling = tellingSizes(model.axes);
+    if (i % 3 < 2) return telling[Math.floor(i / 2) % telling.length]!;
+    return distinctSizes(model.axes, this.random, i % 2 === 0 ? [1, 2, 3] : undefined);
+  }
+
+  private instance(model: Model, i: number): Counterexample | undefined {
+    const sizes = this.sizesFor(model, i);
+    const { leaves } = model.statement.lhs.dom;
+    if (!isClosed(model.statement.lhs.dom)) return this.cannot('type');
+    if (!this.met(model, sizes)) {
+      this.unmet += 1;
+      return undefined;
+    }
+    const telling = i < 5 * tellingCount && i % 3 < 2;
+    const inputs = telling ? tellingInputs(leaves, sizes, i % tellingCount) : randomInputs(leaves, sizes, this.random);
+    const found = this.compared(model, sizes, inputs);
+    if (found._tag === 'Unknown') return this.cannot(found.reason);
+    this.evaluated += 1;
+    if (found.exact) this.exact += 1;
+    return found._tag === 'Differ' ? this.smallest(model, sizes, inputs, found) : undefined;
+  }
+
+  private cannot(reason: Reason): undefined {
+    this.unknown.set(reason, (this.unknown.get(reason) ?? 0) + 1);
+    return undefined;
+  }
+  private met(model: Model, sizes: Sizes): boolean {
+    return this.within(this.limits.each, (budget) => allHold(model, sizes, this.random, budget));
+  }
+  private compared(model: Model, sizes: Sizes, inputs: Inputs): Comparison {
+    const world = { sizes, families: model.families };
+    return this.within(this.limits.each, (budget) => compare(model.statement, world, inputs, budget));
+  }
+
+  private smallest(model: Model, sizes: Sizes, inputs: Inputs, differ: Differ): Counterexample {
+    const same = (a: Sizes, b: Sizes): boolean => [...a].every(([v, n]) => b.get(v) === n);
+    const test = (s: Sizes, xs: Inputs): Differ | undefined => {
+      if (this.work <= 0 || (!same(s, sizes) && !this.met(model, s))) return undefined;
+      const found = this.compared(model, s, xs);
+      return found._tag === 'Differ' ? found : undefined;
+    };
+    const start: Found = { sizes, inputs, differ };
+    return { ...shrunk(start, model.statement.lhs.dom.leaves, test), model };
+  }
+}
+
+function plainModel(statement: Statement): Model {
+  const { axes } = unknownsOf(statement);
+  return { objects: new Map(), statement, axes, families: new Map(), signatures: new Map() };
+}
+
+/** Looks for an instance at which the sides of a statement differ. */
+export function refute(statement: Statement, limits: Limits): Outcome {
+  const outcome = attempt(() => new Refuter(statement, limits).run());
+  if (typeof outcome !== 'string') return outcome;
+  return { counterexample: undefined, evaluated: 0, exact: 0, unknown: new Map([[outcome, 1]]), unmet: 0 };
+}
