@@ -1,0 +1,198 @@
+/**
+ * The names, integers and numbers of forward-text.ts: expressions of the IR as the text of their values and of their errors. Invariant: what is
+ * bound once in the IR is bound once in the text; each operation is one call of a rule. It knows no statement and no target's figures.
+ */
+import type { AxisVar, Dim, Expr, Grouped, Int, Kernel } from '../ir/kernel.js';
+import { variablesOf } from '../ir/kernel.js';
+import { gauges, nonNegative, nonNegatives } from './sign.js';
+
+export interface Value {
+  readonly v: string;
+  readonly e: string;
+  readonly t?: string;
+}
+export interface Place {
+  readonly id: string;
+  readonly dims: readonly Dim[];
+  readonly tagged: boolean;
+}
+type Op = Expr & { readonly _tag: 'Op' };
+
+export class ForwardNumbers {
+  readonly axes: readonly AxisVar[];
+  protected readonly head: string[] = [];
+  protected readonly lines: string[] = [];
+  protected readonly names = new Map<string, Place>();
+  protected readonly ints = new Map<string, string>();
+  protected readonly positive: ReadonlySet<string>;
+  protected readonly tagged: ReadonlySet<string>;
+  protected next = 0;
+
+  constructor(protected readonly kernel: Kernel) {
+    this.axes = [...new Set(kernel.uses.flatMap(variablesOf))];
+    this.positive = nonNegatives(kernel);
+    this.tagged = gauges(kernel.body);
+  }
+
+  // ---- names --------------------------------------------------------------------------------------------------------------
+
+  protected fresh(): string {
+    return `x${this.next++}`;
+  }
+  protected size(a: AxisVar): string {
+    return `s${this.axes.indexOf(a)}`;
+  }
+  protected block(use: string): string {
+    return `b${this.kernel.uses.findIndex((u) => u.name === use)}`;
+  }
+  protected index(name: string): string {
+    return this.ints.get(`index ${name}`) ?? this.bind(`index ${name}`);
+  }
+  protected bind(key: string): string {
+    const id = `i${this.next++}`;
+    this.ints.set(key, id);
+    return id;
+  }
+  protected extent(u: Grouped): string {
+    return `(${this.block(u.name)} === 0 ? ${this.size(u.rest)} : ${this.size(u.tile)})`;
+  }
+  protected turns(index: string, bound: string): string {
+    return `for (let ${index} = 0; ${index} < ${bound}; ${index}++) {`;
+  }
+  /** An array stands outside all loops: what it holds is written before it is read, in every turn. */
+  protected array(dims: readonly Dim[], tagged: boolean): Place {
+    const id = this.fresh();
+    const length = dims.reduce((n, d) => n * d.capacity, 1);
+    for (const part of tagged ? ['', '_e', '_t'] : ['', '_e'])
+      this.head.push(`const ${id}${part} = new Float64Array(${length});`);
+    return { id, dims, tagged };
+  }
+
+  // ---- integers -----------------------------------------------------------------------------------------------------------
+
+  protected int(e: Int): string {
+    switch (e._tag) {
+      case 'Num':
+        return `${e.value}`;
+      case 'Size':
+        return this.size(e.axis);
+      case 'Name':
+        return this.ints.get(`int ${e.name}`)!;
+      case 'At':
+        return this.index(e.index);
+      case 'Add':
+        return `(${this.int(e.left)} + ${this.int(e.right)})`;
+      case 'Mul':
+        return `${this.int(e.left)} * ${this.int(e.right)}`;
+      case 'Within':
+        return `Math.min(${this.index(e.index)}, ${this.int(e.extent)} - 1)`;
+      case 'Grid':
+        return this.block(e.use);
+      case 'Turn':
+        return `(${this.block(e.use)} - 1)`;
+      case 'Block':
+        return `(${this.block(e.use)} === 0 ? ${this.int(e.first)} : ${this.int(e.other)})`;
+    }
+  }
+
+  // ---- numbers ------------------------------------------------------------------------------------------------------------
+
+  protected named(v: string, e: string, t?: string): Value {
+    const id = this.fresh();
+    this.lines.push(`const ${id} = ${v}, ${id}_e = ${e}${t === undefined ? '' : `, ${id}_t = ${t}`};`);
+    return { v: id, e: `${id}_e`, ...(t !== undefined && { t: `${id}_t` }) };
+  }
+
+  protected expr(e: Expr): Value {
+    switch (e._tag) {
+      case 'Const':
+        return constant(Number(e.value.num) / Number(e.value.den), exactly(e.value.den));
+      case 'Bool':
+        return { v: e.value ? '1' : '0', e: '0' };
+      case 'Real': {
+        const value = this.named(this.int(e.int), '0');
+        return this.named(value.v, `whole(${value.v})`);
+      }
+      case 'Get':
+      case 'Tile':
+        return this.element(e.name, e.index);
+      case 'Load': {
+        const at = `in${this.kernel.inputs.findIndex((a) => a.name === e.array)}[${this.int(e.address)}]`;
+        const value = this.named(at, '0');
+        return this.named(value.v, `load(${value.v})`);
+      }
+      case 'Op':
+        return this.operation(e);
+      case 'Select':
+        return this.selection(e);
+    }
+  }
+
+  protected element(name: string, index: readonly Int[]): Value {
+    const place = this.names.get(name)!;
+    const { id, tagged } = place;
+    if (place.dims.length === 0) return { v: id, e: `${id}_e`, ...(tagged && { t: `${id}_t` }) };
+    const at = this.at(place, index);
+    return this.named(`${id}[${at}]`, `${id}_e[${at}]`, tagged ? `${id}_t[${at}]` : undefined);
+  }
+  protected at({ dims }: Place, index: readonly Int[]): string {
+    return index.map((i) => this.int(i)).reduce((flat, i, d) => `(${flat}) * ${dims[d]!.capacity} + ${i}`);
+  }
+
+  protected operation(e: Op): Value {
+    const [x] = e.args;
+    const [a, b] = e.args.map((z) => this.expr(z)) as [Value, Value];
+    const call = (rule: string, sign: string): Value =>
+      this.named(`${a.v} ${sign} ${b.v}`, `${rule}(${parts(a)}, ${parts(b)})`);
+    // prettier-ignore
+    switch (e.operator) {
+      case 'add': return call('add', '+');
+      case 'sub': return this.difference(a, b);
+      case 'mul': return call('mul', '*');
+      case 'div': return call('div', '/');
+      case 'neg': return this.named(`-${a.v}`, a.e);
+      case 'recip': return this.named(`1 / ${a.v}`, `div(1, 0, ${parts(a)})`);
+      case 'exp': return this.named(`Math.exp(${a.v})`, `exp(${parts(a)})`);
+      case 'log': return this.named(`Math.log(${a.v})`, `log(${parts(a)})`);
+      case 'sqrt': return this.named(`Math.sqrt(Math.max(${a.v}, 0))`, `sqrt(${parts(a)}, ${nonNegative(x!, this.positive)})`);
+      case 'max': return this.extreme(a, b, '');
+      case 'min': return this.extreme(a, b, '-');
+      case 'lt': return this.named(`${a.v} < ${b.v} ? 1 : 0`, `unsure(${parts(a)}, ${parts(b)})`);
+      case 'not': return this.named(`1 - ${a.v}`, a.e);
+      // sure where one side surely decides
+      case 'and': return this.named(`${a.v} * ${b.v}`, `${a.v} + ${a.e} === 0 || ${b.v} + ${b.e} === 0 ? 0 : Math.max(${a.e}, ${b.e})`);
+      case 'or': return this.named(`Math.max(${a.v}, ${b.v})`, `${a.v} - ${a.e} === 1 || ${b.v} - ${b.e} === 1 ? 0 : Math.max(${a.e}, ${b.e})`);
+      case 'true': return { v: '1', e: '0' };
+      case 'false': return { v: '0', e: '0' };
+    }
+  }
+  protected difference(a: Value, b: Value): Value {
+    const e = `add(${parts(a)}, -${b.v}, ${b.e})`;
+    return this.named(`${a.v} - ${b.v}`, a.t && b.t ? `${a.t} === ${b.t} ? 0 : ${e}` : e);
+  }
+
+  /** The greater, or with a sign before both the lesser; it is surely one of them where the other is surely beyond its error. */
+  protected extreme(a: Value, b: Value, sign: '' | '-'): Value {
+    const value = `Math.${sign === '' ? 'max' : 'min'}(${a.v}, ${b.v})`;
+    const error = `most(${sign}${a.v}, ${a.e}, ${sign}${b.v}, ${b.e})`;
+    if (!a.t && !b.t) return this.named(value, error);
+    const sure = (z: Value, w: Value): string => `${sign}${z.v} - ${z.e} > ${sign}${w.v} + ${w.e} ? ${z.t ?? '++T'}`;
+    const tag = `${sure(a, b)} : ${sure(b, a)} : ++T`;
+    return this.named(value, error, a.t && b.t ? `${a.t} === ${b.t} ? ${a.t} : ${tag}` : tag);
+  }
+
+  protected selection(e: Expr & { readonly _tag: 'Select' }): Value {
+    const [c, y, n] = [this.expr(e.condition), this.expr(e.yes), this.expr(e.no)];
+    const chosen = (p: Value, q: Value): string => `choose(${c.e}, ${parts(p)}, ${parts(q)})`;
+    return this.named(`${c.v} === 1 ? ${y.v} : ${n.v}`, `${c.v} === 1 ? ${chosen(y, n)} : ${chosen(n, y)}`);
+  }
+}
+
+const parts = ({ v, e }: Value): string => `${v}, ${e}`;
+
+const exactly = (den: bigint): boolean => (den & (den - 1n)) === 0n;
+/** A constant that a target holds exactly has no error; another is a quotient of two rounded numbers at worst. */
+function constant(c: number, dyadic: boolean): Value {
+  const text = c < 0 ? `(${c})` : `${c}`;
+  return { v: text, e: dyadic && Math.fround(c) === c ? '0' : `3 * R.unit * ${Math.abs(c)}` };
+}
