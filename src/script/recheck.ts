@@ -29,6 +29,8 @@ export interface Rechecker {
   readonly names: readonly string[];
   readonly proofOf: (name: string) => string | undefined;
   readonly statementOf: (name: string) => string | undefined;
+  /** the laws that a text states in the place of that statement; none where it does not elaborate */
+  readonly lawsOf: (name: string, statement: string) => readonly Law[];
   readonly recheck: (name: string, change: Change) => Rechecked;
 }
 
@@ -120,10 +122,20 @@ export function rechecker(
     return { report: theorems[0]!, diagnostics: all, law: now.stated.law };
   };
   const text = (places: ReadonlyMap<string, Place>) => (name: string) => places.get(name)?.text;
-  return { names: inOrder.map(([n]) => n), proofOf: text(proofs), statementOf: text(statements), recheck };
+  const lawsOf = (name: string, statement: string): readonly Law[] => {
+    const place = statements.get(name);
+    const read = place ? readStatement(place, name, statement) : undefined;
+    return read && 'laws' in read ? read.laws : [];
+  };
+  return { names: inOrder.map(([n]) => n), proofOf: text(proofs), statementOf: text(statements), lawsOf, recheck };
 }
 
-const error = (file: string, span: Span, code: Code, fact: ScriptFact): Diagnostic => ({
+const error = <C extends Code>(
+  file: string,
+  span: Span,
+  code: C,
+  fact: ScriptFact,
+): Diagnostic & { readonly code: C } => ({
   severity: 'error',
   code,
   file,
@@ -131,32 +143,36 @@ const error = (file: string, span: Span, code: Code, fact: ScriptFact): Diagnost
   fact,
 });
 
-/** The theorem under another text of its statement. */
-function restated(
-  known: Stated,
-  { file, env }: StatementPlace,
-  text: string,
-): { readonly stated: Stated; readonly diagnostic?: Diagnostic } {
-  const refused = (span: Span, code: Code, fact: ScriptFact) => ({
-    stated: { ...known, span, law: undefined, code },
-    diagnostic: error(file, span, code, fact),
-  });
+type Read = { readonly laws: readonly Law[] } | { readonly diagnostic: Diagnostic & { readonly code: Code } };
+
+/** One statement that stands for `name`, read where the old one stands. */
+function readStatement({ file, env }: StatementPlace, name: string, text: string): Read {
+  const refused = (span: Span, code: Code, fact: ScriptFact): Read => ({ diagnostic: error(file, span, code, fact) });
   const parsed = parseStatements(text);
   if (E.isLeft(parsed)) return refused(parsed.left.span, parsed.left.code, { _tag: 'Syntax', failure: parsed.left });
   const [tree] = parsed.right;
-  if (parsed.right.length !== 1 || !tree || !isStating(tree) || !within(known.name, tree.name.name))
-    return refused({ start: 0, end: text.length }, 'E-SCOPE', {
-      _tag: 'NoStatement',
-      name: known.name,
-      candidates: [],
-    });
+  if (parsed.right.length !== 1 || !tree || !isStating(tree) || !within(name, tree.name.name))
+    return refused({ start: 0, end: text.length }, 'E-SCOPE', { _tag: 'NoStatement', name, candidates: [] });
   const done = elaborateStatement(env, tree);
-  if (E.isLeft(done)) {
-    const { span, code } = done.left;
-    return refused(span ?? tree.name.span, code, { _tag: 'Elaborate', error: done.left });
-  }
-  const law = done.right.statements.find((s): s is Law => s._tag === 'Theorem' && s.name === known.name);
-  if (!law) return refused(tree.name.span, 'E-SCOPE', { _tag: 'NoStatement', name: known.name, candidates: [] });
-  return { stated: { ...known, span: law.span, law, code: undefined } };
+  if (E.isLeft(done))
+    return refused(done.left.span ?? tree.name.span, done.left.code, { _tag: 'Elaborate', error: done.left });
+  return { laws: done.right.statements.filter((s): s is Law => s._tag === 'Theorem') };
+}
+
+/** The theorem under another text of its statement. */
+function restated(
+  known: Stated,
+  place: StatementPlace,
+  text: string,
+): { readonly stated: Stated; readonly diagnostic?: Diagnostic } {
+  const { name } = known;
+  const read = readStatement(place, name, text);
+  if ('diagnostic' in read)
+    return { stated: { ...known, law: undefined, code: read.diagnostic.code }, diagnostic: read.diagnostic };
+  const law = read.laws.find((l) => l.name === name);
+  if (law) return { stated: { ...known, span: law.span, law, code: undefined } };
+  const span = { start: 0, end: text.length };
+  const diagnostic = error(place.file, span, 'E-SCOPE', { _tag: 'NoStatement', name, candidates: [] });
+  return { stated: { ...known, law: undefined, code: 'E-SCOPE' }, diagnostic };
 }
 const isStating = (t: StatementTree): t is Stating => t._tag === 'Theorem' || t._tag === 'Stream';

@@ -1,0 +1,88 @@
+// What becomes of a mutant: its theorem is checked again, and what is accepted is doubted. Invariant: an accepted proof proves the statement that
+// was there; an accepted statement is evaluated at numbers. Knows no family.
+import type { Thm } from '../../src/core/index.js';
+import * as core from '../../src/core/index.js';
+import type { Law } from '../../src/elaborate/law.js';
+import type { Rechecked, Rechecker } from '../../src/script/recheck.js';
+import { must } from '../../src/tactic/failure.js';
+import { holds, regimes, stream } from '../attack/model.js';
+import type { Kind } from './text.js';
+
+export interface Mutant {
+  readonly family: string;
+  readonly kind: Kind;
+  readonly name: string;
+  readonly text: string;
+}
+export type Verdict =
+  /** not a text of the language */
+  | { readonly _tag: 'Unread' }
+  /** another text of the same statement */
+  | { readonly _tag: 'Same' }
+  | { readonly _tag: 'Rejected'; readonly code: string }
+  | { readonly _tag: 'Declined' }
+  | { readonly _tag: 'Open' }
+  /** `doubt`: why it should not have been */
+  | {
+      readonly _tag: 'Accepted';
+      readonly name: string;
+      readonly thm: Thm;
+      readonly law: Law;
+      readonly doubt: string | undefined;
+    };
+
+/** What a law claims, as text that is equal where the claim is. */
+export const claim = (law: Law): string =>
+  [law.lhs.id, law.rhs.id, ...law.hypotheses.map((h) => must(core.hypothesis(h.binders, h.lhs, h.rhs)).id)].join();
+
+export function judge(again: Rechecker, originals: ReadonlyMap<string, Law>, mutant: Mutant, seed: number): Verdict {
+  if (mutant.kind === 'proof')
+    return verdict(mutant.name, again.recheck(mutant.name, { proof: mutant.text }), (thm, law) => {
+      const original = originals.get(mutant.name)!;
+      return claim(law) === claim(original) ? mismatch(thm, original) : 'the statement has changed';
+    });
+  const laws = again.lawsOf(mutant.name, mutant.text);
+  const changed = laws.filter((l) => originals.has(l.name) && claim(l) !== claim(originals.get(l.name)!));
+  if (laws.length > 0 && changed.length === 0) return { _tag: 'Same' };
+  const name = changed.length > 0 ? changed[seed % changed.length]!.name : mutant.name;
+  return verdict(
+    name,
+    again.recheck(name, { statement: mutant.text }),
+    (thm, law) => mismatch(thm, law) ?? untrue(thm, seed),
+  );
+}
+
+function verdict(
+  name: string,
+  { report, diagnostics, law }: Rechecked,
+  doubt: (thm: Thm, law: Law) => string | undefined,
+): Verdict {
+  if (diagnostics.some((d) => d.code === 'E-SYNTAX')) return { _tag: 'Unread' };
+  switch (report.status) {
+    case 'proved':
+      return { _tag: 'Accepted', name, thm: report.thm!, law: law!, doubt: doubt(report.thm!, law!) };
+    case 'declined':
+      return { _tag: 'Declined' };
+    case 'open':
+      return { _tag: 'Open' };
+    case 'rejected':
+      return { _tag: 'Rejected', code: report.code ?? 'none' };
+  }
+}
+
+/** The theorem is not what the law claims, or rests on what the law does not assume. */
+function mismatch(thm: Thm, law: Law): string | undefined {
+  const { lhs, rhs, hypotheses } = must(core.sequent(thm));
+  if (lhs !== law.lhs || rhs !== law.rhs) return 'the theorem has other sides than the statement';
+  const own = new Set(law.hypotheses.map((h) => must(core.hypothesis(h.binders, h.lhs, h.rhs))));
+  return hypotheses.every((h) => own.has(h)) ? undefined : 'the theorem has other hypotheses than the statement';
+}
+
+/** A counterexample at numbers, in one of the regimes of sizes. */
+function untrue(thm: Thm, seed: number): string | undefined {
+  for (const [regime, sizes] of Object.entries(regimes)) {
+    const { failure } = holds(thm, sizes(stream(seed)), seed);
+    if (failure !== undefined) return `${regime} sizes: ${failure}`;
+  }
+  return undefined;
+}

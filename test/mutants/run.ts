@@ -1,0 +1,101 @@
+// Makes mutants of a library's theorems and judges a sample of them. Invariant: the same seed, the same mutants; every family has its share,
+// theorems that are quick to check come more often. Knows no verdict but that of judge.ts.
+import type { Law } from '../../src/elaborate/law.js';
+import { checkLibrary } from '../../src/script/check.js';
+import { type Rechecker, rechecker } from '../../src/script/recheck.js';
+import { stream } from '../attack/model.js';
+import { library } from '../corpus/load.js';
+import { onProofs, onStatements } from './families.js';
+import { type Mutant, type Verdict, judge } from './judge.js';
+import type { World } from './steps.js';
+import { type Subject, proofSubject, statementSubject } from './text.js';
+
+export interface Library {
+  readonly again: Rechecker;
+  readonly laws: ReadonlyMap<string, Law>;
+  readonly world: World;
+  readonly subjects: readonly Subject[];
+  /** milliseconds to check a theorem again */
+  readonly cost: ReadonlyMap<string, number>;
+}
+
+export function prepared(): Library {
+  const { statements, proofs } = library();
+  const whole = checkLibrary(statements, proofs);
+  const again = rechecker(whole, statements, proofs);
+  const laws = new Map([...whole.statements.stated].flatMap(([n, s]): [string, Law][] => (s.law ? [[n, s.law]] : [])));
+  const cost = new Map(
+    again.names.map((n): [string, number] => {
+      const start = performance.now();
+      again.recheck(n, {});
+      return [n, performance.now() - start];
+    }),
+  );
+  const axioms = [...whole.statements.axioms.keys()];
+  const owners = again.names.filter((n) => !again.names.some((m) => m !== n && n.startsWith(`${m}.`)));
+  const subjects = [
+    ...again.names.map((n) => proofSubject(n, again.proofOf(n)!)),
+    ...owners.map((n) => statementSubject(n, again.statementOf(n)!)),
+  ];
+  const world: World = {
+    citable: (name) => [...axioms, ...again.names.slice(0, again.names.indexOf(name))],
+    givens: (name) => laws.get(name)?.hypotheses.map((h) => h.name) ?? [],
+    shape: (name) => shapeOf(laws.get(name)),
+    statements: new Map(owners.map((n) => [n, { text: again.statementOf(n)!, own: n }])),
+  };
+  return { again, laws, world, subjects, cost };
+}
+
+const shapeOf = (law: Law | undefined): string =>
+  law === undefined
+    ? 'axiom'
+    : [law.wires?.length ?? 'none', law.names.morphisms.size, law.hypotheses.length, law.lhs.cod.leaves.length].join();
+
+// ---- mutants ----------------------------------------------------------------------------------------------------------
+
+/** All mutants of all theorems: kind and family, then mutants. Texts that are the original's are left out. */
+export function mutants({ subjects, world }: Library): ReadonlyMap<string, readonly Mutant[]> {
+  const found = new Map<string, Mutant[]>();
+  for (const s of subjects)
+    for (const [family, make] of Object.entries(s.kind === 'proof' ? onProofs : onStatements)) {
+      const key = `${s.kind}: ${family}`;
+      const texts = new Set(make(s, world));
+      texts.delete(s.text);
+      const list = found.get(key) ?? [];
+      for (const text of texts) list.push({ family: key, kind: s.kind, name: s.name, text });
+      found.set(key, list);
+    }
+  return found;
+}
+
+/** `count` of all, each family its share; within a family the cheap ones more often. */
+export function sample(
+  all: ReadonlyMap<string, readonly Mutant[]>,
+  cost: ReadonlyMap<string, number>,
+  count: number,
+  seed: number,
+): readonly Mutant[] {
+  const random = stream(seed);
+  const lists = [...all.values()].sort((a, b) => a.length - b.length);
+  const chosen: Mutant[] = [];
+  lists.forEach((list, i) => {
+    const share = Math.ceil((count - chosen.length) / (lists.length - i));
+    const keyed = list.map((m) => ({ m, key: Math.log(random()) * (2 + (cost.get(m.name) ?? 20)) }));
+    keyed.sort((a, b) => b.key - a.key);
+    chosen.push(...keyed.slice(0, share).map((k) => k.m));
+  });
+  return chosen;
+}
+
+export interface Judged {
+  readonly mutant: Mutant;
+  readonly verdict: Verdict;
+  readonly ms: number;
+}
+export function judged({ again, laws }: Library, list: readonly Mutant[], seed: number): readonly Judged[] {
+  return list.map((mutant, i) => {
+    const start = performance.now();
+    const verdict = judge(again, laws, mutant, seed + i);
+    return { mutant, verdict, ms: performance.now() - start };
+  });
+}
