@@ -2,9 +2,8 @@
  * The CUDA C++ table, the frame of a kernel and its launcher. Invariant: the text is C++17 and needs no include; it says how it is launched
  * with WEFT_LAUNCH, which it defines for nvcc alone. It knows the IR alone.
  */
-import { type Kernel, laneCount } from '../ir/kernel.js';
+import { type Kernel, blocksOf, gridDims, laneCount } from '../ir/kernel.js';
 import { type Dialect, call, common, decimal, over } from './dialect.js';
-import { gridDims } from './param.js';
 import { Printer, blockBindings } from './print.js';
 import type { Text } from './text.js';
 import { constants, single } from './wgsl.js';
@@ -18,9 +17,7 @@ export const cuda: Dialect = {
   integer:    (n) => `${n}u`,
   real:       (value) => decimal(value, 'f'),
   toReal:     call('static_cast<float>'),
-  operator:   common('1.0f', { exp: 'expf', log: 'logf', sqrt: 'sqrtf' }),
-  max:        call('fmaxf'),
-  min:        call('fminf'),
+  operator:   common('1.0f', { exp: 'expf', log: 'logf', sqrt: 'sqrtf', max: 'fmaxf', min: 'fminf' }),
   quotient:   over,
   lesser:     call('weft_lesser'),
   choose:     (condition, yes, no) => ({ text: `${condition.level < 2 ? `(${condition.text})` : condition.text} ? ${yes.level < 2 ? `(${yes.text})` : yes.text} : ${no.level < 2 ? `(${no.text})` : no.text}`, level: 0 }),
@@ -99,7 +96,7 @@ function launcher(p: Printer, params: Text['params'], passed: Text['params']): s
   const names = [...p.arrays.values()];
   const typed = names.map((n, i) => `${i < kernel.inputs.length ? 'const ' : ''}float* ${n}`);
   const blocks = gridDims(kernel).map((uses) =>
-    uses.length === 0 ? '1u' : uses.map((u) => `(${p.extentOfGrid(u).text})`).join(' * '),
+    uses.length === 0 ? '1u' : uses.map((u) => `(${p.int(blocksOf(u)).text})`).join(' * '),
   );
   const needed = params.filter((x) => passed.includes(x) || blocks.some((b) => new RegExp(`\\b${x.name}\\b`).test(b)));
   return [

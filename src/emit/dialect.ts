@@ -3,7 +3,7 @@
  * over the IR is print.ts, the same for every target.
  */
 
-import type { Kind, Operator, Rational } from '../ir/kernel.js';
+import type { Arithmetic, Kind, Rational } from '../ir/kernel.js';
 
 /** How tightly a phrase binds: what is looser than its place gets parentheses. */
 export interface Phrase {
@@ -45,9 +45,7 @@ export interface Dialect {
   readonly integer: (n: number) => string;
   readonly real: (value: Rational) => Phrase;
   readonly toReal: (int: Phrase) => Phrase;
-  readonly operator: Readonly<Record<Operator, (...args: readonly Phrase[]) => Phrase>>;
-  readonly max: (x: Phrase, y: Phrase) => Phrase;
-  readonly min: (x: Phrase, y: Phrase) => Phrase;
+  readonly operator: Readonly<Record<Arithmetic, (...args: readonly Phrase[]) => Phrase>>;
   /** of integers, rounded down */
   readonly quotient: (x: Phrase, y: Phrase) => Phrase;
   readonly lesser: (x: Phrase, y: Phrase) => Phrase; // of integers
@@ -66,8 +64,15 @@ export interface Dialect {
 
 type Operators = Dialect['operator'];
 /** The operators that read the same everywhere. */
-export const common = (one: string, f: Readonly<Record<'exp' | 'log' | 'sqrt', string>>): Operators => ({
+export const common = (
+  one: string,
+  f: Readonly<Record<'exp' | 'log' | 'sqrt' | 'max' | 'min', string>>,
+): Operators => ({
   add: (x, y) => plus(x!, y!),
+  sub: (x, y) => minus(x!, y!),
+  div: (x, y) => over(x!, y!),
+  max: call(f.max),
+  min: call(f.min),
   mul: (x, y) => times(x!, y!),
   neg: (x) => negative(x!),
   recip: (x) => over(atom(one), x!),

@@ -2,9 +2,8 @@
  * The host table: TypeScript in float64 arithmetic, blocks and lanes one after another, a tile filled by every lane for itself. Invariant: its
  * only annotations are those of the exported line (numeric/program.ts); it imports nothing. It knows the IR alone.
  */
-import { type Kernel, laneUses } from '../ir/kernel.js';
+import { type Kernel, blocksOf, gridDims, laneUses } from '../ir/kernel.js';
 import { type Dialect, call, common, decimal, over } from './dialect.js';
-import { gridDims } from './param.js';
 import { Printer } from './print.js';
 import type { Text } from './text.js';
 import { constants } from './wgsl.js';
@@ -21,9 +20,7 @@ export const host: Dialect = {
   integer:    (n) => `${n}`,
   real:       (value) => decimal(value, ''),
   toReal:     (int) => int,
-  operator:   common('1.0', { exp: 'Math.exp', log: 'Math.log', sqrt: 'Math.sqrt' }),
-  max:        call('Math.max'),
-  min:        call('Math.min'),
+  operator:   common('1.0', { exp: 'Math.exp', log: 'Math.log', sqrt: 'Math.sqrt', max: 'Math.max', min: 'Math.min' }),
   quotient:   (x, y) => call('Math.floor')(over(x, y)),
   lesser:     call('Math.min'),
   choose:     (condition, yes, no) => ({ text: `${condition.level < 2 ? `(${condition.text})` : condition.text} ? ${yes.level < 2 ? `(${yes.text})` : yes.text} : ${no.level < 2 ? `(${no.text})` : no.text}`, level: 0 }),
@@ -53,7 +50,7 @@ export function printHost(kernel: Kernel): Text {
       )}`,
   );
   const loops = [
-    ...blocks.map((u) => host.loop(p.block(u.name), '0', p.extentOfGrid(u).text, undefined)),
+    ...blocks.map((u) => host.loop(p.block(u.name), '0', p.int(blocksOf(u)).text, undefined)),
     ...lanes.map((u) => host.loop(p.index(u.name), '0', p.constant(u.name), undefined)),
   ].map((head, i) => `${'  '.repeat(1 + i)}${head} {`);
   const used = [...loops, ...body].join('\n');

@@ -1,8 +1,10 @@
 /**
- * The run-time parameters of a kernel and the shape of its grid, read off the uses of its axes. Invariant: the same for every target. It
+ * The run-time parameters of a kernel, read off the uses of its axes. Invariant: the same for every target. It
  * knows no text.
  */
-import { type AxisUse, type AxisVar, type Kernel } from '../ir/kernel.js';
+import type { AxisUse, AxisVar } from '../ir/kernel.js';
+
+export { gridDims } from '../ir/kernel.js';
 
 /** The run-time parameters of a use, and how each is computed from the size n of the axis: `part` names the row of sizes.ts. */
 export interface Param {
@@ -38,11 +40,4 @@ export function paramsOf(uses: readonly AxisUse[]): readonly Omit<Param, 'name'>
       : [];
     return [{ use: u.name, part: 'head', axis: u.head }, { use: u.name, part: 'count', axis: u.count }, ...last];
   });
-}
-
-/** The grid's three dimensions: the first two groups, then every other group and grid axis as one, the last fastest. */
-export function gridDims(kernel: Kernel): readonly (readonly AxisUse[])[] {
-  const groups = kernel.uses.filter((u) => u._tag === 'Grouped');
-  const rest = [...kernel.uses.filter((u) => u._tag === 'Grid'), ...groups.slice(2)];
-  return [groups.slice(0, 1), groups.slice(1, 2), rest];
 }

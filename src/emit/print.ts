@@ -4,18 +4,18 @@
  */
 
 import {
-  type AxisUse,
   type AxisVar,
+  type Digit,
   type Expr,
   type Int,
   type Kernel,
+  type Stage,
   type Stmt,
-  laneCount,
   laneUses,
 } from '../ir/kernel.js';
-import { type Dialect, type Phrase, atom, inside, minus, modulo, over, plus, times } from './dialect.js';
+import { type Dialect, type Phrase, atom, minus, modulo, plus, times } from './dialect.js';
 import { Symbols } from './names.js';
-import { type Param, type Part, TAIL, gridDims, paramsOf } from './param.js';
+import { type Param, TAIL, paramsOf } from './param.js';
 
 export class Printer {
   readonly symbols = new Symbols();
@@ -80,16 +80,13 @@ export class Printer {
         return times(this.int(e.left), this.int(e.right));
       case 'Within':
         return dialect.lesser(atom(this.index(e.index)), minus(this.int(e.extent), atom(dialect.integer(1))));
+      case 'Grid':
+        return atom(this.block(e.use));
       case 'Turn':
-        return this.turn(e.use);
+        return minus(atom(this.block(e.use)), atom(dialect.integer(1)));
       case 'Block':
         return dialect.choose(dialect.isFirst(this.block(e.use)), this.int(e.first), this.int(e.other));
     }
-  }
-  private turn(use: string): Phrase {
-    const block = atom(this.block(use));
-    const isGrid = this.kernel.uses.some((u) => u.name === use && u._tag === 'Grid');
-    return isGrid ? block : minus(block, atom(this.dialect.integer(1)));
   }
 
   // ---- scalars ----
@@ -110,36 +107,13 @@ export class Printer {
       case 'Load':
         return atom(`${this.arrays.get(e.array)!}[${this.int(e.address).text}]`);
       case 'Op':
-        return this.operation(e);
+        return dialect.operator[e.operator](...e.args.map((a) => this.expr(a)));
       case 'Select':
-        return this.selection(e);
+        return dialect.choose(this.expr(e.condition), this.expr(e.yes), this.expr(e.no));
     }
   }
   private element(name: string, index: readonly Int[]): Phrase {
     return atom(`${name}${index.map((i) => `[${this.int(i).text}]`).join('')}`);
-  }
-
-  /** x + (-y) reads x - y, and x * (1 / y) reads x / y. */
-  private operation(e: Expr & { readonly _tag: 'Op' }): Phrase {
-    const [x, y] = e.args;
-    if (e.operator === 'add' && y!._tag === 'Op' && y!.operator === 'neg')
-      return minus(this.expr(x!), this.expr(y!.args[0]!));
-    if (e.operator === 'mul' && y!._tag === 'Op' && y!.operator === 'recip')
-      return over(this.expr(x!), this.expr(y!.args[0]!));
-    if (e.operator === 'mul' && x!._tag === 'Op' && x!.operator === 'recip')
-      return over(this.expr(y!), this.expr(x!.args[0]!));
-    return this.dialect.operator[e.operator](...e.args.map((a) => this.expr(a)));
-  }
-
-  /** select(x < y, y, x) reads max(x, y); select(x < y, x, y) reads min(x, y). */
-  private selection({ condition, yes, no }: Expr & { readonly _tag: 'Select' }): Phrase {
-    const [c, y, n] = [this.expr(condition), this.expr(yes), this.expr(no)];
-    if (condition._tag === 'Op' && condition.operator === 'lt') {
-      const [left, right] = condition.args.map((a) => this.expr(a).text);
-      if (right === y.text && left === n.text) return this.dialect.max(n, y);
-      if (left === y.text && right === n.text) return this.dialect.min(y, n);
-    }
-    return this.dialect.choose(c, y, n);
   }
 
   // ---- statements ----
@@ -199,32 +173,25 @@ export class Printer {
     return text.replace(/[^\x20-\x7e]/g, '?').replace(/\\/g, '/');
   }
 
-  /** All lanes fill a tile together, each every LANES-th element. */
-  private stage(s: Stmt & { readonly _tag: 'Stage' }, depth: number): string[] {
+  /** All lanes fill a tile together; where every lane runs alone, it fills all of it. */
+  private stage(s: Stage, depth: number): string[] {
     const pad = '  '.repeat(depth);
     const { dialect } = this;
-    const set = `${
-      this.element(
-        this.tiles.get(s.tile)!,
-        s.dims.map((d) => ({ _tag: 'At', index: d.index })),
-      ).text
-    } = ${this.expr(s.value).text};`;
+    const indices = s.dims.map((d): Int => ({ _tag: 'At', index: d.index }));
+    const set = `${this.element(this.tiles.get(s.tile)!, indices).text} = ${this.expr(s.value).text};`;
     const from = dialect.alone ? dialect.integer(0) : this.lane();
-    const by = dialect.alone ? undefined : dialect.integer(laneCount(this.kernel));
-    if (s.dims.length === 1)
-      return [
-        `${pad}${dialect.loop(this.index(s.dims[0]!.index), from, this.int(s.dims[0]!.bound).text, by)} {`,
-        `${pad}  ${set}`,
-        `${pad}}`,
-      ];
-    const flat = this.symbols.of('flat', 'slot');
-    const bounds = s.dims.map((d) => this.int(d.bound));
-    const rows = s.dims.map((d, i) => {
-      const inner = bounds.slice(i + 1);
-      const divided = inner.length === 0 ? atom(flat) : dialect.quotient(atom(flat), inner.reduce(times));
-      return `${pad}  ${dialect.intBinding(this.index(d.index), (i === 0 ? divided : modulo(divided, bounds[i]!)).text)}`;
-    });
-    return [`${pad}${dialect.loop(flat, from, bounds.reduce(times).text, by)} {`, ...rows, `${pad}  ${set}`, `${pad}}`];
+    const by = dialect.alone ? undefined : dialect.integer(s.step);
+    const one = s.dims.length === 1;
+    const slot = one ? this.index(s.dims[0]!.index) : this.symbols.of('flat', 'slot');
+    const rows = one ? [] : s.dims.map((d) => dialect.intBinding(this.index(d.index), this.digit(slot, d).text));
+    const head = dialect.loop(slot, from, this.int(s.bound).text, by);
+    return [`${pad}${head} {`, ...[...rows, set].map((l) => `${pad}  ${l}`), `${pad}}`];
+  }
+
+  /** counter / divisor % modulus */
+  digit(counter: string, { divisor, modulus }: Digit): Phrase {
+    const divided = divisor ? this.dialect.quotient(atom(counter), this.int(divisor)) : atom(counter);
+    return modulus ? modulo(divided, this.int(modulus)) : divided;
   }
 
   // ---- where a lane and a block are ----
@@ -235,30 +202,13 @@ export class Printer {
     return lanes.length === 1 ? this.index(lanes[0]!.name) : 'lane';
   }
   laneIndices(): string[] {
-    const lanes = laneUses(this.kernel);
+    const { lanes } = this.kernel.frame;
     if (lanes.length <= 1) return [];
-    return lanes.map((u, i) => {
-      const inner = lanes.slice(i + 1).map((v) => atom(this.constant(v.name)));
-      const divided = inner.length === 0 ? atom('lane') : this.dialect.quotient(atom('lane'), inner.reduce(times));
-      return this.dialect.intBinding(
-        this.index(u.name),
-        (i === 0 ? divided : modulo(divided, atom(this.constant(u.name)))).text,
-      );
-    });
-  }
-  extentOfGrid(u: AxisUse): Phrase {
-    const name = (part: Part): string => this.params.find((p) => p.use === u.name && p.part === part)!.name;
-    return u._tag === 'Grouped' ? plus(atom(this.dialect.integer(1)), atom(name('count'))) : atom(name('size'));
+    return lanes.map((l) => this.dialect.intBinding(this.index(l.use), this.digit('lane', l).text));
   }
 }
 
 /** Each block number, from the grid's three. */
 export function blockBindings(p: Printer, dims: readonly [string, string, string]): string[] {
-  return gridDims(p.kernel).flatMap((uses, d) =>
-    uses.map((u, i) => {
-      const inner = uses.slice(i + 1).map((v) => atom(inside(p.extentOfGrid(v), 5)));
-      const divided = inner.length === 0 ? atom(dims[d]!) : p.dialect.quotient(atom(dims[d]!), inner.reduce(times));
-      return p.dialect.intBinding(p.block(u.name), (i === 0 ? divided : modulo(divided, p.extentOfGrid(u))).text);
-    }),
-  );
+  return p.kernel.frame.blocks.map((b) => p.dialect.intBinding(p.block(b.use), p.digit(dims[b.dimension], b).text));
 }

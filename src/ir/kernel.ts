@@ -56,7 +56,7 @@ export interface Dim {
   readonly capacity: number;
 }
 
-/** Integers: sizes, indices, polynomials in them, and two fixed shapes. */
+/** Integers: sizes, indices, polynomials in them, and fixed shapes. */
 export type Int =
   | { readonly _tag: 'Num'; readonly value: number }
   | { readonly _tag: 'Size'; readonly axis: AxisVar }
@@ -64,7 +64,8 @@ export type Int =
   | { readonly _tag: 'At'; readonly index: string } // a lane, register or loop index
   | { readonly _tag: 'Add' | 'Mul'; readonly left: Int; readonly right: Int }
   | { readonly _tag: 'Within'; readonly index: string; readonly extent: Int } // min(index, extent - 1)
-  | { readonly _tag: 'Turn'; readonly use: string } // block - 1, in `other` of a Block alone; the block itself for a Grid axis
+  | { readonly _tag: 'Grid'; readonly use: string } // the block's number along a Grid axis
+  | { readonly _tag: 'Turn'; readonly use: string } // block - 1, in `other` of a Block alone
   | { readonly _tag: 'Block'; readonly use: string; readonly first: Int; readonly other: Int }; // block == 0 ? first : other
 
 export type Expr =
@@ -74,13 +75,38 @@ export type Expr =
   | { readonly _tag: 'Get'; readonly name: string; readonly index: readonly Int[] } // a private variable
   | { readonly _tag: 'Tile'; readonly name: string; readonly index: readonly Int[] } // workgroup memory
   | { readonly _tag: 'Load'; readonly array: string; readonly address: Int } // global memory
-  | { readonly _tag: 'Op'; readonly operator: Operator; readonly args: readonly Expr[] }
+  | { readonly _tag: 'Op'; readonly operator: Arithmetic; readonly args: readonly Expr[] }
   | { readonly _tag: 'Select'; readonly condition: Expr; readonly yes: Expr; readonly no: Expr };
 
-export interface StageDim {
+/** The core's operators, and those that a text has a phrase for: x + (-y), x * (1 / y), (x < y ? y : x), (x < y ? x : y). */
+export type Arithmetic = Operator | 'sub' | 'div' | 'max' | 'min';
+
+/** One digit of a flat counter: counter / divisor % modulus, either left out where it is 1 or the last. */
+export interface Digit {
+  readonly divisor?: Int | undefined;
+  readonly modulus?: Int | undefined;
+}
+
+export interface StageDim extends Digit {
   readonly index: string;
   readonly use: string;
   readonly bound: Int;
+}
+
+/** All lanes fill a tile together: each, from its own number in steps of `step`, the slots below `bound`. */
+export interface Stage {
+  readonly _tag: 'Stage';
+  readonly tile: string;
+  readonly bound: Int;
+  readonly step: number;
+  readonly dims: readonly StageDim[];
+  readonly value: Expr;
+}
+
+/** Which block and lane runs: a digit of one of the grid's three numbers for each use, and of the lane's number for each lane index. */
+export interface Frame {
+  readonly blocks: readonly (Digit & { readonly use: string; readonly dimension: 0 | 1 | 2 })[];
+  readonly lanes: readonly (Digit & { readonly use: string })[];
 }
 
 export type Stmt =
@@ -96,7 +122,7 @@ export type Stmt =
   | { readonly _tag: 'Set'; readonly name: string; readonly index: readonly Int[]; readonly value: Expr }
   | Loop
   | Each
-  | { readonly _tag: 'Stage'; readonly tile: string; readonly dims: readonly StageDim[]; readonly value: Expr }
+  | Stage
   | { readonly _tag: 'Barrier' }
   | { readonly _tag: 'Guard'; readonly index: string; readonly extent: Int; readonly body: readonly Stmt[] }
   | { readonly _tag: 'Store'; readonly array: string; readonly address: Int; readonly value: Expr };
@@ -129,6 +155,7 @@ export interface Kernel {
   readonly inputs: readonly ArrayDecl[];
   readonly outputs: readonly ArrayDecl[];
   readonly tiles: readonly TileDecl[];
+  readonly frame: Frame;
   readonly body: readonly Stmt[];
 }
 
@@ -141,6 +168,13 @@ export const laneUses = (kernel: Pick<Kernel, 'uses'>): readonly Grouped[] =>
 
 /** Lane and register indices carry the name of their axis use. */
 export const laneCount = (kernel: Pick<Kernel, 'uses'>): number => laneUses(kernel).reduce((n, u) => n * u.capacity, 1);
+
+/** The grid's three dimensions: the first two groups, then every other group and grid axis as one, the last fastest. */
+export function gridDims(kernel: Pick<Kernel, 'uses'>): readonly (readonly AxisUse[])[] {
+  const groups = groupedUses(kernel);
+  const rest = [...kernel.uses.filter((u) => u._tag === 'Grid'), ...groups.slice(2)];
+  return [groups.slice(0, 1), groups.slice(1, 2), rest];
+}
 
 /** The axis variables of a use. */
 export function variablesOf(u: AxisUse): readonly AxisVar[] {
@@ -192,4 +226,28 @@ export function mul(left: Int, right: Int): Int {
     if (x._tag === 'Num' && x.value === 1) return y;
   }
   return { _tag: 'Mul', left, right };
+}
+
+/** The digits of a counter that runs over all of a box, the last fastest. */
+export const digits = (extents: readonly Int[]): readonly Digit[] =>
+  extents.map((extent, i) => {
+    const inner = extents.slice(i + 1);
+    return { divisor: inner.length === 0 ? undefined : inner.reduce(mul), modulus: i === 0 ? undefined : extent };
+  });
+
+/** How many blocks the grid has along a use. */
+export function blocksOf(u: AxisUse): Int {
+  if ('capacity' in u) return u._tag === 'Grouped' ? add(num(1), size(u.count)) : size(u.count);
+  return size(u.axis);
+}
+
+export function frameOf(kernel: Pick<Kernel, 'uses'>): Frame {
+  const lanes = laneUses(kernel);
+  return {
+    blocks: gridDims(kernel).flatMap((uses, d) => {
+      const all = digits(uses.map(blocksOf));
+      return uses.map((u, i) => ({ use: u.name, dimension: d as 0 | 1 | 2, ...all[i]! }));
+    }),
+    lanes: digits(lanes.map((u) => size(u.tile))).map((digit, i) => ({ use: lanes[i]!.name, ...digit })),
+  };
 }

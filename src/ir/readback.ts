@@ -13,13 +13,15 @@ import {
   type Int,
   type Kernel,
   type Loop,
+  type Stage,
   type Stmt,
   boundedBy,
   groupedUses,
   laneUses,
 } from './kernel.js';
 import { blocks } from './position.js';
-import { type Branch, type Index, Reading, spelled } from './reading.js';
+import { Counters } from './counter.js';
+import { type Branch, type Index, spelled } from './reading.js';
 import { type Pool, binding, bounds, free, freeNames } from './rewrite.js';
 
 /** The kernel's outputs as cells, one for each block of each output. */
@@ -42,11 +44,12 @@ const branches = (uses: readonly Grouped[]): readonly Branch[] =>
     [new Map()],
   );
 
-class Reader extends Reading {
+class Reader extends Counters {
   private readonly stored = new Map<number, Cell>();
   private readonly loops: string[] = [];
 
   run(): ReadonlyMap<number, Cell> {
+    this.frame();
     for (const u of this.kernel.uses) {
       if (u._tag === 'Grid') this.turns.set(u.name, this.fresh(u.axis));
       if (u._tag !== 'Grouped') continue;
@@ -177,7 +180,7 @@ class Reader extends Reading {
     this.eaches.pop();
   }
 
-  private stage(s: Stmt & { readonly _tag: 'Stage' }): void {
+  private stage(s: Stage): void {
     const decl = this.kernel.tiles.find((t) => t.name === s.tile) ?? refuse('E-SCOPE', s.tile);
     const opened = s.dims.map((d, p) => {
       const register = groupedUses(this.kernel).find((u) => u.name === d.use);
@@ -187,7 +190,8 @@ class Reader extends Reading {
         refuse('E-BOUND', s.tile, d.use);
       return register ? this.inTile(register) : this.fresh(axis);
     });
-    if (decl.dims.length !== s.dims.length) refuse('E-SHAPE', s.tile);
+    if (decl.dims.length !== s.dims.length || s.dims.length === 0) refuse('E-SHAPE', s.tile);
+    this.slots(s);
     s.dims.forEach((d, p) =>
       this.indices.has(d.index) ? refuse('E-SCOPE', d.index) : this.indices.set(d.index, opened[p]!),
     );

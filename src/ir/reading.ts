@@ -6,7 +6,17 @@
 import type { AxisVar, Cell, Node, Ref } from '../core/index.js';
 import { type Polynomials, decode, polynomials } from './address.js';
 import { refuse } from './error.js';
-import { type Expr, type Grouped, type Int, type Kernel, groupedUses } from './kernel.js';
+import {
+  type Arithmetic,
+  type Expr,
+  type Grouped,
+  type Int,
+  type Kernel,
+  type Operator,
+  groupedUses,
+  staticSize,
+  variablesOf,
+} from './kernel.js';
 import { blocks } from './position.js';
 import { type Pool, free } from './rewrite.js';
 
@@ -80,13 +90,20 @@ export class Reading {
         return this.ring.position(this.raw(e.index));
       case 'Within':
         return this.within(e.index, this.int(e.extent));
+      case 'Grid':
       case 'Turn':
         return this.ring.position(
-          free((this.turns.get(e.use) ?? refuse('E-GUARD', e.use, 'block 0 has no turn')).name),
+          free((this.turnOf(e._tag, e.use) ?? refuse('E-GUARD', e.use, 'block 0 has no turn')).name),
         );
       case 'Block':
         return this.int(this.side(this.grouped(e.use)) === 'first' ? e.first : e.other);
     }
+  }
+
+  /** The number of a block: of a Grid axis as it is, of a grouped axis less 1. */
+  private turnOf(tag: 'Grid' | 'Turn', use: string): Index | undefined {
+    const isGrid = this.kernel.uses.some((u) => u.name === use && u._tag === 'Grid');
+    return isGrid === (tag === 'Grid') ? this.turns.get(use) : refuse('E-SHAPE', use, tag);
   }
 
   protected index(name: string): Index {
@@ -121,7 +138,7 @@ export class Reading {
       case 'Bool':
         return pool.make({ _tag: 'Literal', value: e.value }, [], []);
       case 'Real':
-        return this.int(e.int);
+        return this.real(this.int(e.int));
       case 'Get':
         return this.get(e.name, e.index);
       case 'Tile':
@@ -129,18 +146,61 @@ export class Reading {
       case 'Load':
         return this.load(e.array, this.int(e.address));
       case 'Op':
-        return pool.make(
-          { _tag: 'Op', operator: e.operator },
-          [],
-          e.args.map((a) => pool.scalar(this.expr(a))),
+        return this.operation(
+          e.operator,
+          e.args.map((a) => this.expr(a)),
         );
       case 'Select':
-        return pool.make(
-          { _tag: 'Select' },
-          [],
-          [e.condition, e.yes, e.no].map((a) => pool.scalar(this.expr(a))),
-        );
+        return this.operate({ _tag: 'Select' }, this.expr(e.condition), this.expr(e.yes), this.expr(e.no));
     }
+  }
+
+  private operate(data: Node['data'], ...args: readonly Node[]): Node {
+    return this.pool.make(
+      data,
+      [],
+      args.map((a) => this.pool.scalar(a)),
+    );
+  }
+  private operation(operator: Arithmetic, args: readonly Node[]): Node {
+    const [x, y] = args as readonly [Node, Node];
+    const op = (name: Operator, ...of: readonly Node[]): Node => this.operate({ _tag: 'Op', operator: name }, ...of);
+    switch (operator) {
+      case 'sub':
+        return op('add', x, op('neg', y));
+      case 'div':
+        return op('mul', x, op('recip', y));
+      case 'max':
+        return this.operate({ _tag: 'Select' }, op('lt', x, y), y, x);
+      case 'min':
+        return this.operate({ _tag: 'Select' }, op('lt', x, y), x, y);
+      default:
+        return op(operator, ...args);
+    }
+  }
+
+  /**
+   * An integer that is used as a number must not pass 2^32: at most two summands for each of at most two axes' parts, each one run-time size or
+   * position, of an axis of fewer than 2^31 elements, times tile sizes; or a small constant.
+   */
+  private real(node: Node): Node {
+    if (node.data._tag !== 'Poly') return node;
+    const isStatic = (n: Node): boolean =>
+      n.data._tag === 'Size' && staticSize(this.kernel.uses, n.data.axis) !== undefined;
+    const axes = new Set<string>();
+    for (const t of node.data.terms) {
+      const varying = t.atoms.map((a) => node.cells[a]!.body).filter((n) => !isStatic(n));
+      const { num, den } = t.coefficient;
+      const most = varying.length === 0 ? 2n ** 16n : 2n;
+      if (den !== 1n || num < 0n || num >= most || varying.length > 1) refuse('E-BOUND', 'real', node);
+      varying.forEach((n) => axes.add(this.useOf(n)));
+    }
+    return axes.size <= 2 ? node : refuse('E-BOUND', 'real', node);
+  }
+  private useOf(atom: Node): string {
+    const ref = atom.refs[0];
+    const axis = atom.data._tag === 'Size' ? atom.data.axis : ref?._tag === 'Free' ? this.axisOf(ref.name) : undefined;
+    return this.kernel.uses.find((u) => axis && variablesOf(u).includes(axis))?.name ?? refuse('E-SCOPE', 'real', atom);
   }
 
   protected load(name: string, address: Node): Node {

@@ -13,6 +13,8 @@ import {
   type TileDecl,
   at,
   boundedBy,
+  digits,
+  mul,
   size,
 } from '../ir/kernel.js';
 import { type Pool, freeNames } from '../ir/rewrite.js';
@@ -154,9 +156,12 @@ export class Loads {
     this.tiles.set(key, decl);
     scope.tiles.set(node, { name: decl.name, index: dims.map((d) => at(d.index)) });
     const value: Expr = { _tag: 'Load', array: wire.name, address: this.places.address(wire.axes, block, node.refs) };
-    return [
-      { _tag: 'Stage', tile: decl.name, dims: dims.map(({ index, use, bound }) => ({ index, use, bound })), value },
-    ];
+    const bounds = dims.map((d) => d.bound);
+    const places = digits(bounds).map((digit, i) => {
+      const { index, use, bound } = dims[i]!;
+      return { index, use, bound, ...digit };
+    });
+    return [{ _tag: 'Stage', tile: decl.name, bound: bounds.reduce(mul), step: this.given.lanes, dims: places, value }];
   }
   /** A second element of one wire in one scope has a tile of its own. */
   private tilesOf(scope: Scope, wire: string): number {

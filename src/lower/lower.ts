@@ -12,6 +12,7 @@ import {
   type Kernel,
   type Stmt,
   add,
+  frameOf,
   groupedUses,
   laneCount,
   laneUses,
@@ -23,6 +24,7 @@ import {
 import { type Block, blocks } from '../ir/position.js';
 import { free, opened } from '../ir/rewrite.js';
 import { Builder } from './build.js';
+import { phrased } from './phrase.js';
 import { renumber } from './renumber.js';
 import { extentOf, originOf, rowOf } from './place.js';
 import { type LowerError, type Scheduled, refusal, refuse } from './scheduled.js';
@@ -77,8 +79,8 @@ function lowered(scheduled: Scheduled): Kernel {
   const neat = tidy(root.stmts);
   const used = filled(neat);
   const tiles = [...builder.tiles.values()].filter((t) => used.has(t.name));
-  const body = renumber(neat, [...taken, ...tiles.map((t) => t.name)]);
-  return { name: scheduled.name, uses, inputs, outputs, tiles, body };
+  const body = phrased(renumber(neat, [...taken, ...tiles.map((t) => t.name)]));
+  return { name: scheduled.name, uses, inputs, outputs, tiles, frame: frameOf({ uses }), body };
 }
 
 /** Where a group's tile starts, how many elements it has, and where a lane's own element is. */

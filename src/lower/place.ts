@@ -68,7 +68,7 @@ export class Places {
     const place = ref._tag === 'Free' ? this.of(ref.name) : refuse('L-POSITION', 'bound');
     switch (place._tag) {
       case 'Grid':
-        return { _tag: 'Turn', use: place.use };
+        return { _tag: 'Grid', use: place.use };
       case 'Loop':
         return at(place.index);
       default:

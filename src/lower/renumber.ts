@@ -20,6 +20,7 @@ function int(e: Int, to: Renaming): Int {
     case 'Num':
     case 'Size':
     case 'At':
+    case 'Grid':
     case 'Turn':
       return e;
   }
@@ -61,7 +62,17 @@ function statement(s: Stmt, to: Renaming, visible: ReadonlySet<string>): Stmt {
     case 'Each':
       return { ...s, bound: int(s.bound, to), body: block(s.body, to, visible) };
     case 'Stage':
-      return { ...s, dims: s.dims.map((d) => ({ ...d, bound: int(d.bound, to) })), value: expr(s.value, to) };
+      return {
+        ...s,
+        bound: int(s.bound, to),
+        dims: s.dims.map((d) => ({
+          ...d,
+          bound: int(d.bound, to),
+          divisor: d.divisor && int(d.divisor, to),
+          modulus: d.modulus && int(d.modulus, to),
+        })),
+        value: expr(s.value, to),
+      };
     case 'Guard':
       return { ...s, extent: int(s.extent, to), body: block(s.body, to, visible) };
     case 'Store':

@@ -57,7 +57,7 @@ function readNames(body: readonly Stmt[], into: Set<string>): void {
     if (s._tag === 'Var' && s.init) exprNames(s.init, into);
     if (s._tag === 'Store') intNames(s.address, into);
     if (s._tag === 'Guard') intNames(s.extent, into);
-    if (s._tag === 'Stage') s.dims.forEach((d) => intNames(d.bound, into));
+    if (s._tag === 'Stage') [s.bound, ...s.dims.map((d) => d.bound)].forEach((e) => intNames(e, into));
     if ('body' in s) readNames(s.body, into);
   }
 }

@@ -90,8 +90,13 @@ const planted: readonly (readonly [name: string, term: keyof typeof terms, code:
   ['the wrong origin in block 0',                     'plain', 'E-ADDRESS', (p) => (p._tag === 'Block' && p.use === 'm' ? { ...p, first: { _tag: 'Num', value: 1 } } : undefined)],
   ['full blocks that begin at 0',                     'plain', 'E-ADDRESS', (p) => (p._tag === 'Block' && p.use === 'm' ? { ...p, other: { _tag: 'Mul', left: { _tag: 'Turn', use: 'm' }, right: { _tag: 'Size', axis: use('m').tile } } } : undefined)],
   ['block 0 asks for its turn',                       'plain', 'E-GUARD',   (p) => (p._tag === 'Block' && p.use === 'm' ? { ...p, first: { _tag: 'Turn', use: 'm' } } : undefined)],
-  ['swapped operands of a comparison',                'soft',  'E-MEANING', (p) => (isOp(p, 'lt') ? { ...p, args: [p.args[1]!, p.args[0]!] } : undefined)],
-  ['swapped branches of a select',                    'soft',  'E-MEANING', (p) => (p._tag === 'Select' ? { ...p, yes: p.no, no: p.yes } : undefined)],
+  ['swapped operands of a maximum',                   'soft',  'E-MEANING', (p) => (isOp(p, 'max') ? { ...p, args: [p.args[1]!, p.args[0]!] } : undefined)],
+  ['a minimum for a maximum',                         'soft',  'E-MEANING', (p) => (isOp(p, 'max') ? { ...p, operator: 'min' } : undefined)],
+  ['swapped operands of a difference',                'soft',  'E-MEANING', (p) => (isOp(p, 'sub') ? { ...p, args: [p.args[1]!, p.args[0]!] } : undefined)],
+  ['a tile filled one column off',                    'soft',  'E-ADDRESS', (p) => (p._tag === 'Stage' ? { ...p, dims: [p.dims[0]!, { ...p.dims[1]!, modulus: p.dims[0]!.bound }] } : undefined)],
+  ['a tile filled by half of its slots',              'soft',  'E-BOUND',   (p) => (p._tag === 'Stage' ? { ...p, bound: p.dims[0]!.bound } : undefined)],
+  ['a tile filled in steps of another block',         'soft',  'E-BOUND',   (p) => (p._tag === 'Stage' ? { ...p, step: p.step + 1 } : undefined)],
+  ['rows and columns of a tile exchanged',            'soft',  'E-BOUND',   (p) => (p._tag === 'Stage' ? { ...p, dims: [...p.dims].reverse() } : undefined)],
   ['another operator',                                'plain', 'E-MEANING', (p) => (isOp(p, 'mul') ? { ...p, operator: 'add' } : undefined)],
   ['the rest is left out',                            'last',  'E-MEANING', (p) => (p._tag === 'Loop' && p.axis.name === 'uk' ? [] : undefined)],
   ['the rest is read at the tiles of the loop',       'last',  'E-ADDRESS', (p) => (p._tag === 'Int' && p.name === 'k_origin' && JSON.stringify(p, plainly).includes('k_last') ? { ...p, value: { _tag: 'Num', value: 0 } } : undefined)],
@@ -114,7 +119,7 @@ function swapName(e: Expr, name: string, by: Int): Expr {
   );
 }
 function swapTurn(e: Int): Int {
-  return map(e, (i) => (i._tag === 'Turn' ? { _tag: 'Num', value: 1 } : undefined)) as Int;
+  return map(e, (i) => (i._tag === 'Grid' ? { _tag: 'Num', value: 1 } : undefined)) as Int;
 }
 function firstSize(e: Int): Int {
   return map(e, (i) => (i._tag === 'Add' && i.left._tag === 'Size' ? i.right : undefined)) as Int;
