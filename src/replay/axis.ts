@@ -29,10 +29,13 @@ export interface Axis {
   readonly depth: number;
 }
 
-/** Images of variables; a map is one. */
-export interface AxisImage {
-  readonly get: (v: AxisVar) => Axis | undefined;
-}
+export type AxisImage = (v: AxisVar) => Axis | undefined;
+
+/** A map as a function: what it lacks stays. */
+export const from =
+  <K, W>(map: ReadonlyMap<K, W> | undefined) =>
+  (key: K): W | undefined =>
+    map?.get(key);
 
 const variables = new Map<string, AxisVar>();
 const axes = new Map<string, Axis>();
@@ -145,11 +148,11 @@ export const requireFit = (v: AxisVar, e: Axis): void => {
 export const substAxis = (e: Axis, image: AxisImage, done = new Map<Axis, Axis>()): Axis => {
   const known = done.get(e);
   if (known) return known;
-  if (!axisVars(e).some((v) => image.get(v) !== undefined)) return e;
+  if (!axisVars(e).some((v) => image(v) !== undefined)) return e;
   let whole = zero;
   for (const { vars, tail } of e.summands) {
     let part = tail ? substAxis(tail, image, done) : one;
-    for (const v of [...vars].reverse()) part = product(image.get(v) ?? ofVar(v), part);
+    for (const v of [...vars].reverse()) part = product(image(v) ?? ofVar(v), part);
     whole = sum(whole, part);
   }
   done.set(e, whole);

@@ -55,18 +55,16 @@ export const unweave = (a: Axis, o: Obj): Obj | undefined =>
 export const after = (a: Obj, o: Obj): Obj | undefined =>
   object(o.leaves.slice(0, a.leaves.length)) === a ? object(o.leaves.slice(a.leaves.length)) : undefined;
 
-export interface ObjectImage {
-  readonly get: (name: string) => Obj | undefined;
-}
+export type ObjectImage = (name: string) => Obj | undefined;
 
-const none: ObjectImage = { get: () => undefined };
+const none: ObjectImage = () => undefined;
 
 /** All variables at once: X under axes becomes each leaf of its image under these axes. */
 export const substObject = (o: Obj, axis: AxisImage, image: ObjectImage = none): Obj =>
   object(
     o.leaves.flatMap(({ base, axes }) => {
       const outer = axes.map((a) => substAxis(a, axis));
-      const inner = typeof base === 'string' ? undefined : image.get(base.name);
+      const inner = typeof base === 'string' ? undefined : image(base.name);
       return inner
         ? inner.leaves.map((leaf) => ({ base: leaf.base, axes: [...outer, ...leaf.axes] }))
         : [{ base, axes: outer }];

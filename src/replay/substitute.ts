@@ -3,7 +3,7 @@
  * anew by their constructors, so every side condition is checked again; bound variables have names that nothing else has, so nothing is
  * captured. Iterative: a term may be deep. It does not know steps.
  */
-import { type Axis, type AxisImage, type AxisVar, axisVars, boundVar, ofVar, substAxis } from './axis.js';
+import { type Axis, type AxisImage, type AxisVar, axisVars, boundVar, from, ofVar, substAxis } from './axis.js';
 import { type Obj, objectAxes, objectNames, substObject } from './object.js';
 import { refuse, require, spend } from './refusal.js';
 import * as t from './term.js';
@@ -87,8 +87,8 @@ export const variablesOf = (root: Term): Variables => {
 
 /** Axes and objects of the signature alone: never its own binders. */
 const substSignature = (m: MorphismVar, s: Substitution): MorphismVar => {
-  const axes: AxisImage = { get: (v) => (m.binders.includes(v) ? undefined : s.axes.get(v)) };
-  const at = (o: Obj): Obj => substObject(o, axes, s.objects);
+  const axes: AxisImage = (v) => (m.binders.includes(v) ? undefined : s.axes.get(v));
+  const at = (o: Obj): Obj => substObject(o, axes, from(s.objects));
   return t.morphismVar(m.name, m.binders, at(m.dom), at(m.cod));
 };
 
@@ -145,8 +145,8 @@ const rebuild = (f: Term, as: readonly Axis[], os: readonly Obj[], ts: readonly 
 export const substitute = (root: Term, s: Substitution): Term => {
   if (s.axes.size + (s.objects?.size ?? 0) + (s.morphisms?.size ?? 0) === 0) return root;
   const done = new Map<Term, Term>();
-  const axes = remember((a: Axis) => substAxis(a, s.axes));
-  const objects = remember((o: Obj) => substObject(o, s.axes, s.objects));
+  const axes = remember((a: Axis) => substAxis(a, from(s.axes)));
+  const objects = remember((o: Obj) => substObject(o, from(s.axes), from(s.objects)));
   const image = (f: Term): Term => {
     if (f.variable) return substVariable(f.variable, f.axes.map(axes), s);
     const parts = f.terms.map((g) => done.get(g) ?? g);

@@ -2,18 +2,7 @@
  * Terms with their types. Invariant: interned and built by the constructors below alone, one for each record of the page, which refuse
  * what is not typed; two terms are the same exactly when they are the same value. It does not know what terms mean.
  */
-import {
-  type Axis,
-  type AxisVar,
-  boundVar,
-  nonEmpty,
-  ofVar,
-  one,
-  product,
-  requireFit,
-  sum,
-  substAxis,
-} from './axis.js';
+import { type Axis, type AxisVar, boundVar, from, nonEmpty, ofVar, one, product, requireFit, sum } from './axis.js';
 import * as objects from './object.js';
 import { type Obj } from './object.js';
 import { type Rational, showRational } from './rational.js';
@@ -153,11 +142,11 @@ export const morphismVar = (name: string, binders: readonly AxisVar[], dom: Obj,
   require(new Set(binders).size === binders.length, 'a binder stands twice');
   const bound = binders.map((v, n) => boundVar('signature', n, v));
   const image = new Map(binders.map((v, n) => [v, ofVar(bound[n] ?? v)]));
-  const [from, to] = [objects.substObject(dom, image), objects.substObject(cod, image)];
-  const key = `${JSON.stringify(name)} ${ids(bound)}|${from.id} ${to.id}`;
+  const [inputs, outputs] = [objects.substObject(dom, from(image)), objects.substObject(cod, from(image))];
+  const key = `${JSON.stringify(name)} ${ids(bound)}|${inputs.id} ${outputs.id}`;
   const known = morphismVars.get(key);
   if (known) return known;
-  const made = Object.freeze({ id: morphismVars.size, name, binders: bound, dom: from, cod: to });
+  const made = Object.freeze({ id: morphismVars.size, name, binders: bound, dom: inputs, cod: outputs });
   morphismVars.set(key, made);
   return made;
 };
@@ -176,7 +165,10 @@ export const bind = (vars: readonly AxisVar[], axes: readonly Axis[]): ReadonlyM
 
 export const variable = (m: MorphismVar, axes: readonly Axis[]): Term => {
   const image = bind(m.binders, axes);
-  return make('var', objects.substObject(m.dom, image), objects.substObject(m.cod, image), { axes, variable: m });
+  return make('var', objects.substObject(m.dom, from(image)), objects.substObject(m.cod, from(image)), {
+    axes,
+    variable: m,
+  });
 };
 
 /** The type is that of the unfolding: the body's, with axes and objects replaced. */
@@ -185,7 +177,7 @@ export const call = (d: Definition, axes: readonly Axis[], objs: readonly Obj[],
   require(d.objects.length === objs.length, `${d.name} takes ${d.objects.length} objects`);
   require(d.morphisms.length === args.length, `${d.name} takes ${d.morphisms.length} terms`);
   const objectImage = new Map(d.objects.map((name, n) => [name, objs[n] ?? unit]));
-  const at = (o: Obj): Obj => objects.substObject(o, image, objectImage);
+  const at = (o: Obj): Obj => objects.substObject(o, from(image), from(objectImage));
   d.morphisms.forEach((m, n) => {
     const fitting = args[n]?.dom === at(m.dom) && args[n]?.cod === at(m.cod);
     require(fitting, `the term for ${m.name} in ${d.name} has another type`);
