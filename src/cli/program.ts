@@ -8,6 +8,7 @@ import { type ExportOptions, exportCommand } from './export.js';
 import { extractCommand, kernelsCommand } from './extract.js';
 import { say } from './output.js';
 import { hasLibrary, packageFolder } from './project.js';
+import { type RefuteOptions, refuteCommand } from './refute.js';
 import { type RunOptions, runCommand } from './run.js';
 
 const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
@@ -40,6 +41,7 @@ export function program(): Command {
   const global = (): Global => weft.opts<Global>();
   checking(weft, global);
   exporting(weft, global);
+  refuting(weft, global);
   kernels(weft, global);
   return weft;
 }
@@ -78,6 +80,20 @@ function exporting(weft: Command, global: () => Global): void {
     .option('--json', 'print one JSON object')
     .action(async (names: string[], options: ExportOptions) => {
       process.exitCode = await exportCommand(await libraryOf(global()), names, options);
+    });
+}
+
+function refuting(weft: Command, global: () => Global): void {
+  weft
+    .command('refute')
+    .description('look for numbers at which a statement is false; no proof is read')
+    .argument('<target>', 'a statement by its name, a stream: then its laws, or a file: then every statement of it')
+    .option('--tries <n>', 'instances for each statement')
+    .option('--seed <n>', 'of what is random; printed')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExit: 0 none found, 1 a counterexample, 2 nothing could be evaluated, 3 usage or I/O')
+    .action(async (target: string, options: RefuteOptions) => {
+      process.exitCode = await refuteCommand(global().project, target, options);
     });
 }
 

@@ -102,7 +102,17 @@ function of({ num, den }: Fraction): Ball {
   return ball(mid, whole ? 0 : 4 * rounded(mid));
 }
 
-export const balls: Field<Ball> = { of, add, mul, neg: (x) => ({ mid: -x.mid, rad: x.rad }), recip, exp, log, sqrt, less };
+export const balls: Field<Ball> = {
+  of,
+  add,
+  mul,
+  neg: (x) => ({ mid: -x.mid, rad: x.rad }),
+  recip,
+  exp,
+  log,
+  sqrt,
+  less,
+};
 
 /** Whether no value is in both. */
 export const apart = (x: Ball, y: Ball): boolean =>

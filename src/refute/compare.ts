@@ -20,7 +20,13 @@ export interface Place {
 }
 export type Comparison =
   | { readonly _tag: 'Equal'; readonly exact: boolean }
-  | { readonly _tag: 'Differ'; readonly exact: boolean; readonly at: Place; readonly left: Shown; readonly right: Shown }
+  | {
+      readonly _tag: 'Differ';
+      readonly exact: boolean;
+      readonly at: Place;
+      readonly left: Shown;
+      readonly right: Shown;
+    }
   | { readonly _tag: 'Unknown'; readonly reason: Reason };
 
 interface Way<N> {

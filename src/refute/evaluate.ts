@@ -191,7 +191,10 @@ export class Evaluator<N> {
 
   // ---- reindexing -------------------------------------------------------------------------------------------------------
 
-  private reindexed(t: Of<'Repeat' | 'Diag' | 'First' | 'Exchange' | 'Split' | 'Concat' | 'Tile' | 'Flatten'>, xs: Arrays<N>): Arrays<N> {
+  private reindexed(
+    t: Of<'Repeat' | 'Diag' | 'First' | 'Exchange' | 'Split' | 'Concat' | 'Tile' | 'Flatten'>,
+    xs: Arrays<N>,
+  ): Arrays<N> {
     // prettier-ignore
     switch (t._tag) {
       case 'Repeat': {
@@ -216,7 +219,12 @@ export class Evaluator<N> {
   }
 
   /** An array of the blocks that start where `at` says; the first `inner` dimensions of x are outside a block. */
-  private gathered(x: Arr<N>, dims: readonly number[], at: (i: number, block: number) => number, inner: number): Arr<N> {
+  private gathered(
+    x: Arr<N>,
+    dims: readonly number[],
+    at: (i: number, block: number) => number,
+    inner: number,
+  ): Arr<N> {
     const block = countOf(x.dims.slice(inner));
     this.budget.spend(countOf(dims));
     const blocks = Array.from({ length: dims[0]! }, (_, i) => x.data.slice(at(i, block), at(i, block) + block));

@@ -72,14 +72,21 @@ export class Fold {
   }
   closed(body: Expr): Expr {
     return this.lets.reduceRight(
-      (inner: Expr, { names, object, value }) => letIn(names.map((name) => ({ name, object })), value, inner),
+      (inner: Expr, { names, object, value }) =>
+        letIn(
+          names.map((name) => ({ name, object })),
+          value,
+          inner,
+        ),
       body,
     );
   }
 
   combine(kind: Kind, side: Side, x: Expr, y: Expr): Expr {
     const object = objectOf(side);
-    return twice(kind, side) ? joined(kind, side, this.named(x, object), this.named(y, object)) : joined(kind, side, x, y);
+    return twice(kind, side)
+      ? joined(kind, side, this.named(x, object), this.named(y, object))
+      : joined(kind, side, x, y);
   }
 
   /** Which axes of a leaf are reduced, and at which indices the others are read. */
@@ -148,7 +155,18 @@ export class Fold {
       { name: a, object: R, init: num('Real', 1) },
       { name: b, object: R, init: num('Real', 0) },
     ];
-    return scanOver(index, axis, state, letIn([{ name: c, object: R }, { name: d, object: R }], inner, next));
+    return scanOver(
+      index,
+      axis,
+      state,
+      letIn(
+        [
+          { name: c, object: R },
+          { name: d, object: R },
+        ],
+        inner,
+        next,
+      ),
+    );
   }
 }
-

@@ -16,12 +16,19 @@ export type Form =
   /** the arguments that are read, one after the other */
   | { readonly _tag: 'Combine'; readonly kinds: readonly Kind[]; readonly reads: readonly boolean[] }
   /** the sum of each argument, reduced, times its coefficient; squared and one more where it must be positive */
-  | { readonly _tag: 'Linear'; readonly kinds: readonly Kind[]; readonly coefficients: readonly number[]; readonly positive: boolean }
+  | {
+      readonly _tag: 'Linear';
+      readonly kinds: readonly Kind[];
+      readonly coefficients: readonly number[];
+      readonly positive: boolean;
+    }
   /** the sum of the body times (1 + the square of each other argument)^power; or exp of it */
   | { readonly _tag: 'Weighted'; readonly body: number; readonly powers: readonly number[]; readonly exp: boolean }
   /** pairs of leaves are the maps x -> a x + b, composed in order */
   | { readonly _tag: 'Affine'; readonly reads: readonly boolean[] }
   | { readonly _tag: 'Constant'; readonly value: number }
+  /** a form of its own for each part of the output */
+  | { readonly _tag: 'Each'; readonly forms: readonly Form[] }
   /** a polynomial that sees every element of every argument, each with a weight of its own */
   | { readonly _tag: 'Generic'; readonly seed: number };
 
@@ -30,6 +37,7 @@ export interface Signature {
   readonly name: string;
   readonly binders: readonly AxisVar[];
   readonly args: readonly (readonly Leaf[])[];
+  readonly parts: readonly (readonly Leaf[])[];
   readonly dom: Obj;
   readonly cod: Obj;
 }
@@ -52,9 +60,16 @@ export function familyOf(signature: Signature, form: Form): Family {
       return { array: wire(name), leaf };
     }),
   );
-  const outputs = signature.cod.leaves.map((leaf, j) => output(form, sources, signature.cod.leaves, leaf, j));
+  const whole = signature.cod.leaves;
+  const outputs =
+    form._tag === 'Each'
+      ? signature.parts.flatMap((part, i) => outputsOf(form.forms[i % form.forms.length]!, sources, part))
+      : outputsOf(form, sources, whole);
   return { binders: signature.binders, body: compile(context, tuple(...outputs)) };
 }
+
+const outputsOf = (form: Form, sources: Sources, leaves: readonly Leaf[]): readonly Expr[] =>
+  leaves.map((leaf, j) => output(form, sources, leaves, leaf, j));
 
 /** The array of one leaf: an index for each of its axes around an element. */
 function output(form: Form, sources: Sources, leaves: readonly Leaf[], leaf: Leaf, j: number): Expr {
@@ -81,6 +96,8 @@ function element(form: Form, fold: Fold, sources: Sources, leaves: readonly Leaf
       return affine(form.reads, fold, sources, leaves, j);
     case 'Constant':
       return num(base, form.value);
+    case 'Each':
+      return element(form.forms[0]!, fold, sources, leaves, j);
     case 'Generic':
       return convert(generic(form.seed + j, fold, sources, leaves[j]!), 'Real', base);
   }
@@ -131,7 +148,8 @@ function affine(reads: readonly boolean[], fold: Fold, sources: Sources, leaves:
   if (!whole) return num('Real', j % 2 === 0 ? 1 : 0);
   return j % 2 === 0 ? whole.scale : whole.shift;
 }
-const sameAxes = (a: readonly Axis[], b: readonly Axis[]): boolean => a.length === b.length && a.every((e, i) => e === b[i]);
+const sameAxes = (a: readonly Axis[], b: readonly Axis[]): boolean =>
+  a.length === b.length && a.every((e, i) => e === b[i]);
 
 /** Weights of 1 + position, coefficients from the seed, then one of a few bends. */
 function generic(seed: number, fold: Fold, sources: Sources, leaf: Leaf): Expr {
@@ -153,4 +171,3 @@ function generic(seed: number, fold: Fold, sources: Sources, leaf: Leaf): Expr {
 /** The arguments of a signature under one binding each, to write it with. */
 export const contextOf = (signature: Signature): readonly Binding[] =>
   signature.args.flat().map((leaf, i) => ({ name: `x${i + 1}`, object: B.ofLeaves([leaf]) }));
-

@@ -3,7 +3,7 @@
  * evaluated at many inputs and was equal at all that could be told; a hypothesis that could not be told at any is not counted as
  * true. A model never makes a hypothesis true by definition: it is looked for, form by form. Knows no conclusions.
  */
-import type { Axis, AxisVar, MorphismVar, Obj, Term } from '../core/index.js';
+import type { Axis, AxisVar, Leaf, MorphismVar, Obj, Term } from '../core/index.js';
 import * as core from '../core/index.js';
 import { must } from '../elaborate/error.js';
 import { attempt, compare } from './compare.js';
@@ -51,20 +51,35 @@ function substituted(s: Statement, objects: ReadonlyMap<string, Obj>): Statement
 /** The variable that h becomes at these objects, and its type. */
 function signatureOf(h: MorphismVar, objects: ReadonlyMap<string, Obj>): readonly [MorphismVar, Signature] {
   const binders = h.binders.map((v, i) =>
-    must(core.axisVar(`${'nmkl'[i] ?? `n${i}`}~own`, { maybeEmpty: v.maybeEmpty, ...(v.sort === undefined ? {} : { sort: v.sort }) })),
+    must(
+      core.axisVar(`${'nmkl'[i] ?? `n${i}`}~own`, {
+        maybeEmpty: v.maybeEmpty,
+        ...(v.sort === undefined ? {} : { sort: v.sort }),
+      }),
+    ),
   );
   const images = { objects: [...objects] };
-  const plain = must(core.variable(h, binders.map((v): Axis => must(core.ofVar(v)))));
+  const plain = must(
+    core.variable(
+      h,
+      binders.map((v): Axis => must(core.ofVar(v))),
+    ),
+  );
   const moved = must(core.substituteTerm(images, plain));
   if (moved._tag !== 'Variable') throw new Error('a variable stays a variable');
+  const [args, parts] = [grouped(plain.dom, moved.dom, objects), grouped(plain.cod, moved.cod, objects)];
+  return [moved.variable, { name: h.name, binders, args, parts, dom: moved.dom, cod: moved.cod }];
+}
+
+/** The leaves that each leaf of a general object has become. */
+function grouped(general: Obj, special: Obj, objects: ReadonlyMap<string, Obj>): readonly (readonly Leaf[])[] {
   let from = 0;
-  const args = plain.dom.leaves.map((leaf) => {
+  return general.leaves.map((leaf) => {
     const image = leaf.base._tag === 'ObjVar' ? objects.get(leaf.base.name) : undefined;
     const n = image ? image.leaves.length : 1;
     from += n;
-    return moved.dom.leaves.slice(from - n, from);
+    return special.leaves.slice(from - n, from);
   });
-  return [moved.variable, { name: h.name, binders, args, dom: moved.dom, cod: moved.cod }];
 }
 
 function emptyModel(s: Statement, random: Random, theme: Theme): Model {
@@ -74,7 +89,13 @@ function emptyModel(s: Statement, random: Random, theme: Theme): Model {
   const objects = new Map(names.map((name) => [name, alone ? one : pick(random, choices)]));
   const statement = substituted(s, objects);
   const { axes } = unknownsOf(statement);
-  return { objects, statement, axes, families: new Map(), signatures: new Map(morphisms.map((h) => signatureOf(h, objects))) };
+  return {
+    objects,
+    statement,
+    axes,
+    families: new Map(),
+    signatures: new Map(morphisms.map((h) => signatureOf(h, objects))),
+  };
 }
 
 // ---- hypotheses -------------------------------------------------------------------------------------------------------
@@ -86,12 +107,17 @@ const SURE = 3 * tellingCount;
 export function holds(c: Condition, world: World, random: Random, budget: Budget, samples: number): boolean {
   let told = 0;
   for (let i = 0; i < samples; i++) {
-    const own = c.binders.map((v): [AxisVar, number] => [v, v.maybeEmpty && random() < 0.2 ? 0 : SIZES[below(random, 3)]!]);
+    const own = c.binders.map((v): [AxisVar, number] => [
+      v,
+      v.maybeEmpty && random() < 0.2 ? 0 : SIZES[below(random, 3)]!,
+    ]);
     const at = { ...world, sizes: new Map([...world.sizes, ...own]) };
     const pattern = i % (tellingCount + 2);
     const { leaves } = c.lhs.dom;
     const inputs = attempt(() =>
-      pattern < tellingCount && samples > QUICK ? tellingInputs(leaves, at.sizes, pattern) : randomInputs(leaves, at.sizes, random),
+      pattern < tellingCount && samples > QUICK
+        ? tellingInputs(leaves, at.sizes, pattern)
+        : randomInputs(leaves, at.sizes, random),
     );
     const found = typeof inputs === 'string' ? undefined : compare(c, at, inputs, budget);
     if (found?._tag === 'Differ') return false;
@@ -160,18 +186,27 @@ class Search {
     return made;
   }
 
-  private hypotheses(list: readonly Hypothesis[], bound: Map<MorphismVar, Family>): Map<MorphismVar, Family> | undefined {
+  private hypotheses(
+    list: readonly Hypothesis[],
+    bound: Map<MorphismVar, Family>,
+  ): Map<MorphismVar, Family> | undefined {
     const [next, ...rest] = list;
     return next ? this.variables(next, rest, bound) : bound;
   }
 
   /** Gives the hypothesis' variables forms, one after the other; then it must hold. */
-  private variables(next: Hypothesis, rest: readonly Hypothesis[], bound: Map<MorphismVar, Family>): Map<MorphismVar, Family> | undefined {
+  private variables(
+    next: Hypothesis,
+    rest: readonly Hypothesis[],
+    bound: Map<MorphismVar, Family>,
+  ): Map<MorphismVar, Family> | undefined {
     const free = next.morphisms.find((h) => !bound.has(h));
     if (!free) {
       const world = { sizes: this.sizes, families: bound };
       const quick = holds(next.condition, world, this.random, this.budget, QUICK);
-      return quick && holds(next.condition, world, this.random, this.budget, SURE) ? this.hypotheses(rest, bound) : undefined;
+      return quick && holds(next.condition, world, this.random, this.budget, SURE)
+        ? this.hypotheses(rest, bound)
+        : undefined;
     }
     for (const form of this.formsOf(free)) {
       if (this.budget.rest <= 0) return undefined;
@@ -183,7 +218,12 @@ class Search {
 }
 
 /** A model of the hypotheses at these sizes of the statement's axes (2 for those of the objects), or none within the budget. */
-export function modelOf(s: Statement, sizes: Sizes, random: Random, budget: (part: number) => Budget): Model | undefined {
+export function modelOf(
+  s: Statement,
+  sizes: Sizes,
+  random: Random,
+  budget: (part: number) => Budget,
+): Model | undefined {
   const themes = themesFrom(random);
   for (const theme of themes) {
     const model = emptyModel(s, random, theme);

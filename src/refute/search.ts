@@ -99,7 +99,9 @@ class Refuter {
 
   private newModel(): Model | undefined {
     const sizes = equalSizes(unknownsOf(this.statement).axes, 2);
-    const model = this.within(this.limits.work / 8, (budget) => modelOf(this.statement, sizes, this.random, () => budget));
+    const model = this.within(this.limits.work / 8, (budget) =>
+      modelOf(this.statement, sizes, this.random, () => budget),
+    );
     if (model) return model;
     this.missed += 1;
     this.unmet += 1;

@@ -47,7 +47,13 @@ function smallerSizes(found: Found, leaves: readonly Leaf[], test: Test): Found 
 function withSize(found: Found, leaves: readonly Leaf[], v: AxisVar, n: number, test: Test): Found | undefined {
   const sizes = new Map(found.sizes).set(v, n);
   for (const end of [false, true]) {
-    const inputs = found.inputs.map((x, i) => cut(x, leaves[i]!.axes.map((a) => axisSize(sizes, a)), end));
+    const inputs = found.inputs.map((x, i) =>
+      cut(
+        x,
+        leaves[i]!.axes.map((a) => axisSize(sizes, a)),
+        end,
+      ),
+    );
     const smaller = tried(found, sizes, inputs, test);
     if (smaller) return smaller;
   }
@@ -93,7 +99,12 @@ function smallerValues(found: Found, test: Test): Found {
     best = withLeaf(best, leaf, test);
     for (let i = 0; i < x.data.length; i++)
       for (const value of simpler(best.inputs[leaf]!.data[i]!)) {
-        const smaller = tried(best, best.sizes, replaced(best.inputs, leaf, (v, j) => (i === j ? value : v)), test);
+        const smaller = tried(
+          best,
+          best.sizes,
+          replaced(best.inputs, leaf, (v, j) => (i === j ? value : v)),
+          test,
+        );
         if (!smaller) continue;
         best = smaller;
         break;
@@ -110,8 +121,5 @@ function withLeaf(found: Found, leaf: number, test: Test): Found {
   return tried(found, found.sizes, replaced(found.inputs, leaf, zero), test) ?? found;
 }
 
-const replaced = (
-  inputs: Inputs,
-  leaf: number,
-  by: (v: Scalar<Fraction>, i: number) => Scalar<Fraction>,
-): Inputs => inputs.map((x, k) => (k === leaf ? { dims: x.dims, data: x.data.map(by) } : x));
+const replaced = (inputs: Inputs, leaf: number, by: (v: Scalar<Fraction>, i: number) => Scalar<Fraction>): Inputs =>
+  inputs.map((x, k) => (k === leaf ? { dims: x.dims, data: x.data.map(by) } : x));

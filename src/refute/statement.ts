@@ -2,7 +2,7 @@
  * What is refuted: an equation under hypotheses, each over all inputs and quantified over its own axes. Invariant: nothing of it
  * is in a bound scope: the binders of a hypothesis are axis variables of its own. Knows no numbers.
  */
-import type { AxisVar, Hypothesis, MorphismVar, Term } from '../core/index.js';
+import type { AxisVar, Hypothesis, MorphismVar, Term, Thm } from '../core/index.js';
 import * as core from '../core/index.js';
 import { must } from '../elaborate/error.js';
 import type { Law } from '../elaborate/law.js';
@@ -34,9 +34,20 @@ export function ofHypothesis(h: Hypothesis): Condition {
   const binders = h.binders.map((v, i) =>
     must(core.axisVar(`n${i}~given`, { maybeEmpty: v.maybeEmpty, ...(v.sort === undefined ? {} : { sort: v.sort }) })),
   );
-  const assumed = must(core.assume(h, binders.map((v) => must(core.ofVar(v)))));
+  const assumed = must(
+    core.assume(
+      h,
+      binders.map((v) => must(core.ofVar(v))),
+    ),
+  );
   const { lhs, rhs } = must(core.sequent(assumed));
   return { binders, lhs, rhs };
+}
+
+/** A theorem or an axiom, with the names of its wires. */
+export function ofTheorem({ thm, wires }: { readonly thm: Thm; readonly wires: readonly Binding[] }): Statement {
+  const { lhs, rhs, hypotheses } = must(core.sequent(thm));
+  return { wires, conditions: hypotheses.map(ofHypothesis), lhs, rhs };
 }
 
 export const ofGoal = (goal: {

@@ -44,7 +44,16 @@ function rows<A>(n: number, entries: readonly A[], most: number, random: Random)
 const MOST = 32;
 const constants: readonly Form[] = [1, 0].map((value) => ({ _tag: 'Constant', value }));
 
-export function formsFor({ args }: Signature, { kinds, style }: Theme, random: Random): readonly Form[] {
+/** For an output of several parts, also those that make each part in its own way. */
+export function formsFor(signature: Signature, theme: Theme, random: Random): readonly Form[] {
+  const whole = uniform(signature, theme, random);
+  const n = signature.parts.length;
+  if (n < 2) return whole;
+  const each = rows(n, whole.slice(0, 8), MOST, random).map((forms): Form => ({ _tag: 'Each', forms }));
+  return [...shuffled(random, [...each, ...whole.slice(0, -constants.length)]), ...constants];
+}
+
+function uniform({ args }: Signature, { kinds, style }: Theme, random: Random): readonly Form[] {
   const n = args.length;
   if (n === 0) return [{ _tag: 'Constant', value: 2 }, ...constants];
   const reads = rows(n, [true, false], MOST, random).filter((r) => r.includes(true));
