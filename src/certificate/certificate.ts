@@ -1,7 +1,7 @@
 /**
  * Certificates of a library's theorems and of schedules (docs/reference/certificate.md). Invariant: the bytes depend on the library and the
- * name alone; a theorem is cited only by those that were proved after it, so that citations are not circular. It trusts nothing and
- * proves nothing: a certificate is what a second checker replays. Knows no files.
+ * name alone; a theorem is cited only by those that were proved after it, so that citations are not circular. It proves nothing: a
+ * certificate is what a second checker replays. Knows no files.
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar, Thm } from '../core/index.js';
@@ -57,12 +57,13 @@ class Writer implements Certificates {
   private readonly done = new Map<string, Certificate>();
   /** the first name of each theorem, and when it was proved */
   private readonly names = new Map<Thm, { readonly name: string; readonly turn: number }>();
+  private readonly turns = new Map<string, number>();
 
   constructor(private readonly library: Library) {
-    let turn = 0;
     for (const [name, { thm }] of library.proved) {
+      const turn = this.turns.size;
+      this.turns.set(name, turn);
       if (!this.names.has(thm)) this.names.set(thm, { name, turn });
-      turn += 1;
     }
   }
 
@@ -120,11 +121,10 @@ class Writer implements Certificates {
 
   /** What it cites first, by an explicit stack. */
   private theorem(wanted: string): Certificate {
-    const turns = new Map([...this.library.proved.keys()].map((name, i) => [name, i]));
     const pending = [wanted];
     for (let name = pending.at(-1); name !== undefined; name = pending.at(-1)) {
       const { thm } = this.library.proved.get(name)!;
-      const named = this.before(turns.get(name)!);
+      const named = this.before(this.turns.get(name)!);
       const missing = this.done.has(name) ? [] : citedIn(thm, named).filter((n) => !this.done.has(n));
       if (missing.length > 0) {
         pending.push(...missing);

@@ -57,6 +57,8 @@ export class Steps {
 
   private write(thm: Thm): number {
     const name = this.named(thm);
+    const same = name === undefined ? unchanged(thm) : undefined;
+    if (same) return this.done.get(same)!;
     const words =
       name === undefined ? this.words(thm, must(core.derivation(thm))) : ['cite', text(name), this.hashOf(name)];
     return this.things.records.add('s', ...words);
@@ -118,6 +120,14 @@ export class Steps {
       list([...new Map(morphisms)].flatMap(([m, f]) => [things.morphism(m), things.family(f)])),
     ];
   }
+}
+
+/** What a theorem is an instance of, where nothing is replaced. */
+function unchanged(thm: Thm): Thm | undefined {
+  const d = must(core.derivation(thm));
+  if (d.rule !== 'instantiate') return undefined;
+  const { axes, objects, morphisms } = d.images;
+  return [axes, objects, morphisms].every((l) => l === undefined || l.length === 0) ? d.premises[0] : undefined;
 }
 
 /** A hypothesis with all its records, by itself. */
