@@ -6,6 +6,7 @@ export type IrCode =
   | 'E-SHAPE' // a form that the IR does not have here
   | 'E-BOUND' // a loop that does not run over exactly its axis
   | 'E-ADDRESS' // an address that is not a position of its array
+  | 'E-EXTENT' // an index that may pass the declared extent of an array or tile
   | 'E-GUARD' // an index that may lie past its extent
   | 'E-CARRY' // a variable that changes in a loop that does not carry it
   | 'E-DEPEND' // turns that should be independent and are not

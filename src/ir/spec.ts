@@ -1,11 +1,14 @@
 /**
- * What every IR must satisfy before it is evaluated: names bound once, barriers that all lanes reach, workgroup memory that is filled and
- * read with a barrier in between. Invariant: decides by looking at every statement, loop bodies twice (a second turn follows the first). It
- * does not know what the values mean; readback.ts does.
+ * What every IR must satisfy before it is evaluated: names bound once, arrays and tiles of static size, every axis with one use, numbers and kinds
+ * that the text can hold, and the check of workgroup memory. Invariant: looks at every statement. It does not know what the values mean;
+ * readback.ts does.
  */
 import type * as E from 'fp-ts/lib/Either.js';
 import { type IrError, attempt, refuse } from './error.js';
-import { type AxisVar, type Expr, type Int, type Kernel, type Stmt, laneUses, variablesOf } from './kernel.js';
+import { type AxisVar, type Kernel, type Stmt, variablesOf } from './kernel.js';
+import { checkKinds } from './kind.js';
+import { checkMemory } from './memory.js';
+import { everyInt, everyStatement } from './walk.js';
 
 /** Everything that a text names must be distinct: no binding hides another. */
 function distinctNames(kernel: Kernel): void {
@@ -30,71 +33,20 @@ function distinctNames(kernel: Kernel): void {
   visit(kernel.body, new Set());
 }
 
-function ints(e: Int): readonly Int[] {
-  if (e._tag === 'Add' || e._tag === 'Mul') return [e, ...ints(e.left), ...ints(e.right)];
-  if (e._tag === 'Block') return [e, ...ints(e.first), ...ints(e.other)];
-  return e._tag === 'Within' ? [e, ...ints(e.extent)] : [e];
+/** Numbers are what 32 bits hold, and every size that is named is a parameter or a constant of the text. */
+function integers(kernel: Kernel): void {
+  const known = new Set(kernel.uses.flatMap(variablesOf));
+  const scoped = (axis: AxisVar): void => (known.has(axis) ? undefined : refuse('E-SCOPE', axis.name, 'no use'));
+  everyInt(kernel.body, (e) => {
+    if (e._tag === 'Size') scoped(e.axis);
+    if (e._tag === 'Num' && !(Number.isInteger(e.value) && e.value >= 0 && e.value < 2 ** 31))
+      refuse('E-SHAPE', 'number', e.value);
+  });
+  everyStatement(kernel.body, (s) => {
+    if (s._tag === 'Loop') scoped(s.axis);
+    if (s._tag === 'Each' && s.over._tag === 'Axis') scoped(s.over.axis);
+  });
 }
-
-/** Loop bounds are the same for all lanes, and no barrier stands under a guard: so every lane reaches every barrier. */
-function uniform(kernel: Kernel): void {
-  const varying = new Set(laneUses(kernel).map((u) => u.name));
-  const varies = (e: Int): boolean =>
-    ints(e).some((i) => ('index' in i && varying.has(i.index)) || (i._tag === 'Name' && varying.has(i.name)));
-  const visit = (body: readonly Stmt[], guarded: boolean): void => {
-    for (const s of body) {
-      if (s._tag === 'Int' && varies(s.value)) varying.add(s.name);
-      if (guarded && (s._tag === 'Barrier' || s._tag === 'Stage' || s._tag === 'Loop'))
-        refuse('E-BARRIER', s._tag, 'under a guard');
-      if ((s._tag === 'Loop' || s._tag === 'Each') && varies(s.bound))
-        refuse('E-BARRIER', s.index, 'the bound differs between lanes');
-      if (s._tag === 'Stage')
-        s.dims.forEach((d) =>
-          varies(d.bound) ? refuse('E-BARRIER', s.tile, 'the bound differs between lanes') : undefined,
-        );
-      if ('body' in s) visit(s.body, guarded || s._tag === 'Guard');
-    }
-  };
-  visit(kernel.body, false);
-}
-
-type Phase = 'filled' | 'ready' | 'read';
-
-function tilesOf(e: Expr): readonly string[] {
-  if (e._tag === 'Tile') return [e.name];
-  if (e._tag === 'Op') return e.args.flatMap(tilesOf);
-  return e._tag === 'Select' ? [e.condition, e.yes, e.no].flatMap(tilesOf) : [];
-}
-
-/** filled -> (barrier) -> ready -> read -> (barrier) -> filled */
-function phases(kernel: Kernel): void {
-  const phase = new Map<string, Phase>();
-  const read = (e: Expr | undefined): void =>
-    (e ? tilesOf(e) : []).forEach((name) => {
-      if (phase.get(name) === 'filled' || !phase.has(name))
-        refuse('E-BARRIER', name, 'read with no barrier after it was filled');
-      phase.set(name, 'read');
-    });
-  const visit = (s: Stmt): void => {
-    if ('value' in s && s._tag !== 'Int') read(s.value);
-    if (s._tag === 'Var') read(s.init);
-    if (s._tag === 'Barrier') phase.forEach((_, name) => phase.set(name, 'ready'));
-    if (s._tag === 'Stage') {
-      if (phase.get(s.tile) === 'read' || phase.get(s.tile) === 'filled')
-        refuse('E-BARRIER', s.tile, 'filled with no barrier after it was used');
-      phase.set(s.tile, 'filled');
-    }
-    if (s._tag === 'Guard') s.body.forEach(visit);
-    if (s._tag === 'Loop' || s._tag === 'Each') {
-      const before = new Map(phase);
-      [...s.body, ...s.body].forEach(visit);
-      before.forEach((was, name) => phase.set(name, worse(was, phase.get(name)!)));
-    }
-  };
-  kernel.body.forEach(visit);
-}
-/** After a loop that may have had no turn at all. */
-const worse = (a: Phase, b: Phase): Phase => (['filled', 'read', 'ready'] as const).find((p) => a === p || b === p)!;
 
 /** Each axis variable has one use; a count may be 0, so its variable must be possibly empty, or the theorem would not cover it. */
 function axisUses(kernel: Kernel): void {
@@ -136,8 +88,9 @@ export function wellFormed(kernel: Kernel): E.Either<IrError, Kernel> {
     axisUses(kernel);
     shapes(kernel);
     distinctNames(kernel);
-    uniform(kernel);
-    phases(kernel);
+    integers(kernel);
+    checkKinds(kernel);
+    checkMemory(kernel);
     return kernel;
   });
 }

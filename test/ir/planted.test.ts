@@ -6,7 +6,7 @@ import type { AxisVar, Expr, Int, Kernel, Stmt } from '../../src/ir/kernel.js';
 import { validate } from '../../src/ir/validate.js';
 import { lower } from '../../src/lower/lower.js';
 import * as C from '../lower/cases.js';
-import { get } from '../lower/dsl.js';
+import { get, variable } from '../lower/dsl.js';
 
 type Piece = Stmt | Expr | Int;
 type Edit = (piece: Piece) => Piece | readonly Piece[] | undefined;
@@ -96,13 +96,19 @@ const planted: readonly (readonly [name: string, term: keyof typeof terms, code:
   ['a tile filled one column off',                    'soft',  'E-ADDRESS', (p) => (p._tag === 'Stage' ? { ...p, dims: [p.dims[0]!, { ...p.dims[1]!, modulus: p.dims[0]!.bound }] } : undefined)],
   ['a tile filled by half of its slots',              'soft',  'E-BOUND',   (p) => (p._tag === 'Stage' ? { ...p, bound: p.dims[0]!.bound } : undefined)],
   ['a tile filled in steps of another block',         'soft',  'E-BOUND',   (p) => (p._tag === 'Stage' ? { ...p, step: p.step + 1 } : undefined)],
-  ['rows and columns of a tile exchanged',            'soft',  'E-BOUND',   (p) => (p._tag === 'Stage' ? { ...p, dims: [...p.dims].reverse() } : undefined)],
+  ['rows and columns of a tile exchanged',            'soft',  'E-EXTENT',  (p) => (p._tag === 'Stage' ? { ...p, dims: [...p.dims].reverse() } : undefined)],
   ['another operator',                                'plain', 'E-MEANING', (p) => (isOp(p, 'mul') ? { ...p, operator: 'add' } : undefined)],
   ['the rest is left out',                            'last',  'E-MEANING', (p) => (p._tag === 'Loop' && p.axis.name === 'uk' ? [] : undefined)],
   ['the rest is read at the tiles of the loop',       'last',  'E-ADDRESS', (p) => (p._tag === 'Int' && p.name === 'k_origin' && JSON.stringify(p, plainly).includes('k_last') ? { ...p, value: { _tag: 'Num', value: 0 } } : undefined)],
   ['a head that is read for every block',             'spread','E-ADDRESS', (p) => (p._tag === 'Load' && p.array === 'q' ? { ...p, address: swapTurn(p.address) } : undefined)],
   ['an array read at a turn that is not its own',     'soft',  'E-DEPEND',  nth(0, (p) => (p._tag === 'Set' && p.name === 'sum_k' && p.value._tag === 'Op' ? { ...p, value: { _tag: 'Op', operator: 'add', args: [{ _tag: 'Get', name: 'sum_k', index: [{ _tag: 'Num', value: 0 }] }, p.value.args[1]!] } } : undefined))],
   ['a scalar assigned by independent turns',          'soft',  'E-DEPEND',  (p) => (p._tag === 'Each' && p.over._tag === 'Register' && p.body[0]!._tag === 'Guard' ? [{ ...p, body: [{ _tag: 'Set', name: 'sum_k_2', index: [], value: { _tag: 'Const', value: { num: 0n, den: 1n } } }, ...p.body] }] : undefined)],
+  ['a truth value kept as a number',                  'soft',  'E-SHAPE',   (p) => (p._tag === 'Let' ? { ...p, kind: 'boolean' } : undefined)],
+  ['a size that no parameter gives',                  'soft',  'E-SCOPE',   (p) => (p._tag === 'Size' ? { ...p, axis: variable('foreign') } : undefined)],
+  ['a number that is no 32 bits',                     'soft',  'E-SHAPE',   (p) => (p._tag === 'Num' ? { ...p, value: -1 } : undefined)],
+  ['a product of sizes as one number',                'position', 'E-BOUND', (p) => (p._tag === 'Real' ? { ...p, int: { _tag: 'Mul', left: p.int, right: p.int } } : undefined)],
+  ['a tile read at the index of another axis',        'soft',  'E-EXTENT',  (p) => (p._tag === 'Tile' ? { ...p, index: [...p.index].reverse() } : undefined)],
+  ['a barrier in a loop of a lane',                   'soft',  'E-BARRIER', (p) => (p._tag === 'Loop' && p.axis.name === 'tk' ? { ...p, bound: { _tag: 'Name', name: 'q_at' } } : undefined)],
   ['a name bound twice',                              'soft',  'E-SCOPE',   (p) => (p._tag === 'Let' ? [p, p] : undefined)],
   ['an array of another size',                        'soft',  'E-SHAPE',   (p) => (p._tag === 'Var' && p.dims.length === 1 ? { ...p, dims: [{ ...p.dims[0]!, capacity: 9 }] } : undefined)],
   ['the position of a row in its block',              'position', 'E-MEANING', (p) => (p._tag === 'Real' && p.int._tag === 'Name' ? { _tag: 'Real', int: { _tag: 'Within', index: 'n', extent: { _tag: 'Name', name: 'n_extent' } } } : undefined)],
