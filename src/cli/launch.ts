@@ -1,18 +1,20 @@
 // Runs an extracted kernel on arrays, and compares it with the statement. Invariant: what is compared with is the left-hand side of the
-// theorem, evaluated in float64; the bound is n u times the same diagram on absolute values. Knows no files and prints nothing.
+// theorem, evaluated in float64; the bound is the forward bound of the kernel's own IR on these inputs. Knows no files and prints nothing.
 import * as E from 'fp-ts/lib/Either.js';
 import type { AxisVar, Term } from '../core/index.js';
 import * as core from '../core/index.js';
 import { type Extracted } from '../extract/extract.js';
-import { type SizeError, program } from '../extract/program.js';
+import { type SizeError, axisSizes, program } from '../extract/program.js';
 import { type ShapeError, type Sizes, sizesOf } from '../extract/shapes.js';
-import { type Bounded, type Deviation, UNIT_ROUNDOFF, deviation, evaluateBounded } from '../numeric/bound.js';
+import { evaluateBounded } from '../numeric/bound.js';
 import { openCudaDevice } from '../numeric/cuda.js';
 import type { EvaluateError, NumArray } from '../numeric/evaluate.js';
+import { forward } from '../numeric/forward.js';
 import { runHost } from '../numeric/host.js';
 import type { KernelProgram } from '../numeric/program.js';
 import type { RunError } from '../numeric/run-error.js';
 import { type Gpu, openGpu } from '../numeric/webgpu.js';
+import { NOTHING, type Within, within, worse } from '../numeric/within.js';
 
 /** An array in C order; a scalar has the empty shape. */
 export interface InputArray {
@@ -74,12 +76,12 @@ interface Opened {
 }
 
 /** The data of every wire, a scalar once for each element of the batch. */
-function buffersOf({ info }: Extracted, one: KernelProgram, inputs: Inputs): readonly Float32Array[] {
+function buffersOf({ info }: Extracted, one: KernelProgram, inputs: Inputs): readonly InputArray['data'][] {
   const read = one.buffers.filter((b) => b.access === 'read');
   return info.wires.map((w, i) => {
     const { data } = inputs[w.name]!;
     const elements = read[i]?.elements ?? data.length;
-    return data.length === 1 ? new Float32Array(elements).fill(data[0]!) : Float32Array.from(data);
+    return data.length === 1 ? new Float64Array(elements).fill(data[0]!) : data;
   });
 }
 
@@ -116,7 +118,10 @@ export async function launch(
   const opened = await on(extracted.target, one.right, options.gpu);
   if (E.isLeft(opened)) return E.left({ _tag: 'Run', error: opened.left });
   const { run, device, close } = opened.right;
-  const ran = await run(one.right, buffersOf(extracted, one.right, inputs)).finally(close);
+  const ran = await run(
+    one.right,
+    buffersOf(extracted, one.right, inputs).map((data) => Float32Array.from(data)),
+  ).finally(close);
   if (E.isLeft(ran)) return E.left({ _tag: 'Run', error: ran.left });
   const shapes = outputShapes(extracted, sizes.right);
   return E.right({ sizes: sizes.right, device, outputs: ran.right.map((data, i) => ({ shape: shapes[i]!, data })) });
@@ -151,29 +156,28 @@ function environment({ info }: Extracted, { axes }: Sizes): ReadonlyMap<AxisVar,
   return new Map(all.map((v) => [v, axes[v.name] ?? 1]));
 }
 
-const worse = (a: Deviation, b: Deviation): Deviation => ({
-  ...(b.ratio > a.ratio ? b : a),
-  error: Math.max(a.error, b.error),
-});
-
 /** How far the outputs are from the statement's left-hand side; the ratio is at most 1 when all is well. */
 export function compare(
   extracted: Extracted,
   inputs: Inputs,
   { sizes, outputs }: Launched,
-): E.Either<LaunchError, Deviation> {
+): E.Either<LaunchError, Within> {
   const spec = specOf(extracted);
+  const { kernel } = extracted.emitted.validated;
+  const one = program(extracted.emitted, sizes.axes);
+  if (E.isLeft(one)) return E.left({ _tag: 'Shapes', error: one.left });
+  const buffers = buffersOf(extracted, one.right, inputs);
+  const bounds = forward(kernel, axisSizes(kernel, sizes.axes), buffers, extracted.target);
   const env = { sizes: environment(extracted, sizes) };
-  let worst: Deviation = { error: 0, bound: 0, ratio: 0, index: 0 };
+  let worst = NOTHING;
   for (let at = 0; at < (sizes.axes['batch'] ?? 1); at += 1) {
     const expected = evaluateBounded(spec, env, slice(extracted, inputs, sizes, at));
     if (E.isLeft(expected)) return E.left({ _tag: 'Reference', error: expected.left });
-    const found = expected.right.map((y: Bounded, i) => {
-      const n = y.data.length;
-      const off = deviation(y, outputs[i]!.data.subarray(at * n, (at + 1) * n), UNIT_ROUNDOFF.f32);
-      return { ...off, index: at * n + off.index };
-    });
-    worst = found.reduce(worse, worst);
+    for (const [i, y] of expected.right.entries()) {
+      const [from, to] = [at * y.data.length, (at + 1) * y.data.length];
+      const off = within(y, outputs[i]!.data.subarray(from, to), bounds[i]!.bound.subarray(from, to));
+      worst = worse(worst, { ...off, index: from + off.index });
+    }
   }
   return E.right(worst);
 }

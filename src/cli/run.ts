@@ -6,7 +6,7 @@ import { shapeMessage } from '../diagnostic/extract.js';
 import { type Message, message } from '../diagnostic/message.js';
 import { evaluateMessage, runMessage } from '../diagnostic/run.js';
 import type { Extracted } from '../extract/extract.js';
-import type { Deviation } from '../numeric/bound.js';
+import type { Within } from '../numeric/within.js';
 import { type Given, demandWritable, givenOf, indicesOf, writeArray } from './arrays.js';
 import type { Checked } from './check.js';
 import { type KernelOptions, kernelOf, targetOf, tilesOf } from './extract.js';
@@ -56,9 +56,9 @@ function inputsOf(kernel: Extracted, given: readonly Given[]): Inputs {
 
 const figure = (x: number): string => x.toExponential(2);
 
-function judged(kernel: Extracted, { outputs, device }: Launched, off: Deviation): void {
+function judged(kernel: Extracted, { outputs, device }: Launched, off: Within): void {
   const where = indicesOf(outputs[0]!.shape, off.index);
-  const line = `${kernel.name} on ${device}: error ${figure(off.error)}, bound ${figure(off.bound)} at ${where}, the worst ratio ${off.ratio.toPrecision(3)}`;
+  const line = `${kernel.name} on ${device}: error ${figure(off.error)}, bound ${figure(off.bound)} at ${where}, the worst ratio ${off.ratio.toPrecision(3)}; ${off.firstOrder.toPrecision(3)} of the first-order bound`;
   if (off.ratio > 1)
     refuse(
       `${line}: over the bound`,

@@ -57,11 +57,21 @@ export function evaluate(
   return E.map((views: readonly View[]) => views.map(toArray))(evaluateViews(term, env, inputs, false));
 }
 
+/** The same with every operation rounded to binary32, sums left to right: what a naive program for the term would compute. */
+export function evaluateSingle(
+  term: Term,
+  env: Environment,
+  inputs: readonly NumArray[],
+): E.Either<EvaluateError, readonly NumArray[]> {
+  return E.map((views: readonly View[]) => views.map(toArray))(evaluateViews(term, env, inputs, false, true));
+}
+
 export function evaluateViews(
   term: Term,
   env: Environment,
   inputs: readonly NumArray[],
   withMagnitude: boolean,
+  single = false,
 ): E.Either<EvaluateError, readonly View[]> {
   const problem = unusable(term, env, inputs);
   if (problem) return E.left(problem);
@@ -76,7 +86,7 @@ export function evaluateViews(
   });
   const size = (e: Axis): number => axisSize(env.sizes, e);
   try {
-    return E.right(new Machine(size, applying(env), withMagnitude).run(term, views));
+    return E.right(new Machine(size, applying(env), withMagnitude, single).run(term, views));
   } catch (error) {
     if (error instanceof ShapeError) return E.left(error.fact);
     throw error;

@@ -28,7 +28,11 @@ export class ForwardNumbers {
   protected readonly tagged: ReadonlySet<string>;
   protected next = 0;
 
-  constructor(protected readonly kernel: Kernel) {
+  /** `narrow`: inputs are rounded to a format of fewer bits as they are loaded */
+  constructor(
+    protected readonly kernel: Kernel,
+    protected readonly narrow: boolean,
+  ) {
     this.axes = [...new Set(kernel.uses.flatMap(variablesOf))];
     this.positive = nonNegatives(kernel);
     this.tagged = gauges(kernel.body);
@@ -119,7 +123,8 @@ export class ForwardNumbers {
       case 'Load': {
         const at = `in${this.kernel.inputs.findIndex((a) => a.name === e.array)}[${this.int(e.address)}]`;
         const value = this.named(at, '0');
-        return this.named(value.v, `load(${value.v})`);
+        const flushed = `${value.v} < S && ${value.v} > -S && ${value.v} !== 0 ? F : 0`;
+        return this.named(value.v, this.narrow ? `load(${value.v})` : flushed);
       }
       case 'Op':
         return this.operation(e);
@@ -146,9 +151,9 @@ export class ForwardNumbers {
       this.named(`${a.v} ${sign} ${b.v}`, `${rule}(${parts(a)}, ${parts(b)})`);
     // prettier-ignore
     switch (e.operator) {
-      case 'add': return call('add', '+');
+      case 'add': return this.summed(a, b, '+');
       case 'sub': return this.difference(a, b);
-      case 'mul': return call('mul', '*');
+      case 'mul': return this.multiplied(a, b);
       case 'div': return call('div', '/');
       case 'neg': return this.named(`-${a.v}`, a.e);
       case 'recip': return this.named(`1 / ${a.v}`, `div(1, 0, ${parts(a)})`);
@@ -166,9 +171,34 @@ export class ForwardNumbers {
       case 'false': return { v: '0', e: '0' };
     }
   }
+  /** The rule `mul`, written out: most of a kernel's time is spent in these two, and a call would put its result on the heap. */
+  protected multiplied(a: Value, b: Value): Value {
+    const id = this.fresh();
+    const size = ({ v }: Value, other: Value): string =>
+      other.e === '0' ? '' : `(${v} < 0 ? -${v} : ${v}) * ${other.e}`;
+    const both = a.e === '0' || b.e === '0' ? '' : `${a.e} * ${b.e}`;
+    const before = [size(a, b), size(b, a), both].filter((part) => part !== '').join(' + ');
+    const tiny = `${a.v} !== 0 && ${b.v} !== 0 ? W : 0`;
+    return this.written(id, `${a.v} * ${b.v}`, before, [a, b], `${id} === 0 && ${id}_s === 0 ? ${tiny} : `);
+  }
+  /** The rule `add`, written out. */
+  protected summed(a: Value, b: Value, sign: '+' | '-', special = ''): Value {
+    const before = [a.e, b.e].filter((e) => e !== '0').join(' + ');
+    return this.written(this.fresh(), `${a.v} ${sign} ${b.v}`, before, [a, b], special);
+  }
+  /** An exact result of exact integers has no error; another is rounded, by the rule `round`. */
+  private written(id: string, v: string, before: string, [a, b]: readonly [Value, Value], special: string): Value {
+    const whole = `Math.trunc(${a.v}) === ${a.v} && Math.trunc(${b.v}) === ${b.v} && ${id}_a <= X`;
+    const round = `${id}_a + ${id}_r > L ? Infinity : ${id}_a - ${id}_r < S && ${id}_a + ${id}_s !== 0 ? ${id}_r + W : ${id}_r`;
+    this.lines.push(
+      `const ${id} = ${v}, ${id}_s = ${before === '' ? '0' : before}, ${id}_a = ${id} < 0 ? -${id} : ${id};`,
+      `const ${id}_r = ${id}_s + U * (${id}_a + ${id}_s);`,
+      `const ${id}_e = ${id}_s === 0 && ${whole} ? 0 : ${special}${round};`,
+    );
+    return { v: id, e: `${id}_e` };
+  }
   protected difference(a: Value, b: Value): Value {
-    const e = `add(${parts(a)}, -${b.v}, ${b.e})`;
-    return this.named(`${a.v} - ${b.v}`, a.t && b.t ? `${a.t} === ${b.t} ? 0 : ${e}` : e);
+    return this.summed(a, b, '-', a.t && b.t ? `${a.t} === ${b.t} ? 0 : ` : '');
   }
 
   /** The greater, or with a sign before both the lesser; it is surely one of them where the other is surely beyond its error. */
@@ -194,5 +224,5 @@ const exactly = (den: bigint): boolean => (den & (den - 1n)) === 0n;
 /** A constant that a target holds exactly has no error; another is a quotient of two rounded numbers at worst. */
 function constant(c: number, dyadic: boolean): Value {
   const text = c < 0 ? `(${c})` : `${c}`;
-  return { v: text, e: dyadic && Math.fround(c) === c ? '0' : `3 * R.unit * ${Math.abs(c)}` };
+  return { v: text, e: dyadic && Math.fround(c) === c ? '0' : `3 * U * ${Math.abs(c)}` };
 }

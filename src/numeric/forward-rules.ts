@@ -11,16 +11,19 @@
  *   sqrt x  ea / (sqrt a + sqrt(a - ea))          where a >= ea; where no computed x can be negative, sqrt(a + ea) at most
  *   max     max(ea, eb); the surer argument's own error where the order is sure. A comparison whose order is not sure may go either way.
  *
- * A rounding adds unit * |result|; a result that may be subnormal adds `underflow`; one that may be over the largest number is infinite. The
+ * Sums and products are written out in forward-numbers.ts, for speed. A rounding adds unit * |result|; a result that may be subnormal adds `underflow`; one that may be over the largest number is infinite. The
  * binary64 arithmetic here is off too, by 2^-53 of each result: `unit` carries that, and the caller widens the whole by 2^-20 for the errors.
  */
-import type { Arithmetic, Storage } from './arithmetic.js';
+import { type Arithmetic, type Format, STORAGE, type Storage } from './arithmetic.js';
 
 export interface Rules {
-  /** the error of v after a rounding of unit `u`, given its error before */
-  readonly round: (v: number, e: number, u: number) => number;
-  readonly add: (a: number, ea: number, b: number, eb: number) => number;
-  readonly mul: (a: number, ea: number, b: number, eb: number) => number;
+  /** of a rounding: the unit, the smallest normal number, what an underflow adds, what flushing a loaded number adds, the largest, exact integers */
+  readonly U: number;
+  readonly S: number;
+  readonly W: number;
+  readonly F: number;
+  readonly L: number;
+  readonly X: number;
   readonly div: (a: number, ea: number, b: number, eb: number) => number;
   readonly exp: (a: number, ea: number) => number;
   readonly log: (a: number, ea: number) => number;
@@ -34,13 +37,17 @@ export interface Rules {
   readonly whole: (v: number) => number;
 }
 
+/** The error of v after a rounding of unit `u`, given its error before. */
+type Round = (v: number, e: number, u: number) => number;
+
 const WIDER = 2 ** -51;
 const unit = (u: number): number => u + WIDER;
 
-export function rules(m: Arithmetic, input: Storage | undefined, output: Storage | undefined): Rules {
-  const { smallest, underflow, largest } = m;
+/** `kept`: what is stored is already of the format, so that storing is exact. */
+export function rules(m: Arithmetic, format: Format, kept: boolean): Rules {
+  const { smallest, underflow, largest, flushes } = m;
   const U = unit(m.unit);
-  const round = (v: number, e: number, u: number): number => {
+  const round: Round = (v: number, e: number, u: number): number => {
     const a = v < 0 ? -v : v;
     const most = a + e;
     const r = e + u * most;
@@ -49,28 +56,17 @@ export function rules(m: Arithmetic, input: Storage | undefined, output: Storage
   };
   const div = quotient(m, round);
   return {
-    round,
+    ...{ U, S: smallest, W: underflow, F: flushes ? underflow : 0, L: largest, X: m.exact },
     div,
-    add: (a, ea, b, eb) => {
-      const [v, e] = [a + b, ea + eb];
-      if (e === 0 && a === Math.trunc(a) && b === Math.trunc(b) && v <= m.exact && -v <= m.exact) return 0;
-      return round(v, e, U);
-    },
-    mul: (a, ea, b, eb) => {
-      const v = a * b;
-      const e = (a < 0 ? -a : a) * eb + (b < 0 ? -b : b) * ea + ea * eb;
-      if (e === 0 && a === Math.trunc(a) && b === Math.trunc(b) && v <= m.exact && -v <= m.exact) return 0;
-      return v === 0 && e === 0 && a !== 0 && b !== 0 ? underflow : round(v, e, U);
-    },
     ...transcendental(m, round),
     ...decided,
-    load: loading(m, input),
-    store: output ? (v, e) => stored(v, e, output) : (_v, e) => e,
+    load: loading(m, format),
+    store: kept ? (_v, e) => e : (v, e) => stored(v, e, STORAGE[format]),
     whole: (v) => (v > m.exact ? U * v : 0),
   };
 }
 
-function quotient({ quotient: q, underflow, divisor: [least, most] }: Arithmetic, round: Rules['round']): Rules['div'] {
+function quotient({ quotient: q, underflow, divisor: [least, most] }: Arithmetic, round: Round): Rules['div'] {
   const u = unit(q);
   return (a, ea, b, eb) => {
     const size = b < 0 ? -b : b;
@@ -81,7 +77,7 @@ function quotient({ quotient: q, underflow, divisor: [least, most] }: Arithmetic
   };
 }
 
-function transcendental(m: Arithmetic, round: Rules['round']): Pick<Rules, 'exp' | 'log' | 'sqrt'> {
+function transcendental(m: Arithmetic, round: Round): Pick<Rules, 'exp' | 'log' | 'sqrt'> {
   const [atRoot, atLog] = [unit(m.sqrt), unit(m.log)];
   return {
     exp: (a, ea) => {
@@ -123,11 +119,13 @@ const decided: Pick<Rules, 'most' | 'unsure' | 'choose'> = {
   },
 };
 
-/** Of what is loaded: stored in a narrower format, or flushed where it is subnormal. */
-function loading({ flushes, smallest, underflow }: Arithmetic, input: Storage | undefined): Rules['load'] {
-  if (input) return (v) => stored(v, 0, input);
-  if (!flushes) return () => 0;
-  return (v) => (v < smallest && v > -smallest && v !== 0 ? underflow : 0);
+/** Of a number that is rounded to the format as it is stored; and flushed, where that may be, if it is subnormal. */
+function loading({ flushes, smallest, underflow }: Arithmetic, format: Format): Rules['load'] {
+  const flushed = flushes ? underflow : 0;
+  return (v) => {
+    const e = format === 'f32' ? Math.abs(v - Math.fround(v)) : stored(v, 0, STORAGE[format]);
+    return v < smallest && v > -smallest && v !== 0 ? e + flushed : e;
+  };
 }
 
 function stored(v: number, e: number, { relative, absolute, largest }: Storage): number {

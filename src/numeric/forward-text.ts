@@ -11,7 +11,7 @@ import { type AxisUse, type Grouped, type Int, type Stage, type Stmt, groupedUse
 import { ForwardNumbers, type Place, type Value } from './forward-numbers.js';
 
 export class ForwardText extends ForwardNumbers {
-  /** The body of a function of (R, S, I, V, E): the rules, the sizes of `axes`, the inputs, the outputs' numbers and errors. */
+  /** The body of a function of (R, N, I, V, E): the rules, the sizes of `axes`, the inputs, the outputs' numbers and errors. */
   text(): string {
     const { kernel } = this;
     kernel.tiles.forEach((t) => this.names.set(t.name, this.array(t.dims, false)));
@@ -22,18 +22,23 @@ export class ForwardText extends ForwardNumbers {
     });
     const lanes = groupedUses(kernel).filter((u) => u.as === 'lane');
     loops.push(...lanes.map((u) => this.turns(this.index(u.name), this.extent(u))));
+    const indices = [...grids.map((u) => this.block(u.name)), ...lanes.map((u) => this.index(u.name))];
     this.body(kernel.body);
-    const sizes = this.axes.map((_, i) => `s${i} = S[${i}]`);
+    const sizes = this.axes.map((_, i) => `s${i} = N[${i}]`);
+    // a function for each lane: it is optimised as a whole after a few calls, where one long run of nested loops is not
     return [
       '"use strict";',
-      'const { add, mul, div, exp, log, sqrt, most, unsure, choose, load, store, whole } = R;',
+      'const { U, S, W, F, L, X, div, exp, log, sqrt, most, unsure, choose, load, store, whole } = R;',
       `const ${sizes.join(', ')};`,
       'let T = 0;',
       ...kernel.inputs.map((_, i) => `const in${i} = I[${i}];`),
       ...kernel.outputs.map((_, i) => `const out${i} = V[${i}], out${i}_e = E[${i}];`),
       ...this.head,
-      ...loops,
+      `const lane = (${indices.join(', ')}) => {`,
       ...this.lines,
+      '};',
+      ...loops,
+      `lane(${indices.join(', ')});`,
       ...loops.map(() => '}'),
     ].join('\n');
   }

@@ -8,7 +8,7 @@
  */
 import { type AxisVar, type Kernel } from '../ir/kernel.js';
 import { type Ring, sizeOf } from '../ir/position.js';
-import { ARITHMETIC, type Format, STORAGE } from './arithmetic.js';
+import { ARITHMETIC, type Format } from './arithmetic.js';
 import { ForwardText } from './forward-text.js';
 import { type Rules, rules } from './forward-rules.js';
 import type { Target } from './program.js';
@@ -19,7 +19,7 @@ export interface Forward {
   readonly bound: Float64Array;
 }
 type Arrays = readonly ArrayLike<number>[];
-type Run = (R: Rules, S: readonly number[], I: Arrays, V: Arrays, E: Arrays) => void;
+type Run = (R: Rules, N: readonly number[], I: Arrays, V: Arrays, E: Arrays) => void;
 interface Compiled {
   readonly axes: readonly AxisVar[];
   readonly run: Run;
@@ -28,28 +28,29 @@ interface Compiled {
 /** Covers the binary64 arithmetic on the errors themselves, and the exact value's distance to the one computed beside them. */
 const WIDER = 1 + 2 ** -20;
 
-const compiled = new WeakMap<Kernel, Compiled>();
-function compile(kernel: Kernel): Compiled {
-  const known = compiled.get(kernel);
+const compiled = { exact: new WeakMap<Kernel, Compiled>(), narrow: new WeakMap<Kernel, Compiled>() };
+function compile(kernel: Kernel, narrow: boolean): Compiled {
+  const memo = narrow ? compiled.narrow : compiled.exact;
+  const known = memo.get(kernel);
   if (known) return known;
-  const text = new ForwardText(kernel);
-  const made: Compiled = { run: new Function('R', 'S', 'I', 'V', 'E', text.text()) as Run, axes: text.axes };
-  compiled.set(kernel, made);
+  const text = new ForwardText(kernel, narrow);
+  const made: Compiled = { run: new Function('R', 'N', 'I', 'V', 'E', text.text()) as Run, axes: text.axes };
+  memo.set(kernel, made);
   return made;
 }
 
 const made = new Map<string, Rules>();
 function rulesOf(target: Target, format: Format): Rules {
   const key = `${target} ${format}`;
-  const stored = format === 'f32' && target !== 'host' ? undefined : STORAGE[format];
-  const found = made.get(key) ?? rules(ARITHMETIC[target], format === 'f32' ? undefined : STORAGE[format], stored);
+  const found = made.get(key) ?? rules(ARITHMETIC[target], format, format === 'f32' && target !== 'host');
   made.set(key, found);
   return found;
 }
+const inexact = (x: ArrayLike<number>): boolean => x instanceof Float64Array && x.some((v) => Math.fround(v) !== v);
 
 /**
- * The outputs of a validated kernel with their bounds, for inputs that the caller holds in f32, or in f16 or bf16 with f32 accumulation: then the
- * inputs are the numbers before they are rounded to the format, and both roundings are in the bound.
+ * The outputs of a validated kernel with their bounds. Inputs are the numbers before they are stored in the format: f32, or f16 or bf16 with f32
+ * accumulation; what rounding them does, and rounding the outputs, is in the bound.
  */
 export function forward(
   kernel: Kernel,
@@ -58,7 +59,7 @@ export function forward(
   target: Target,
   format: Format = 'f32',
 ): readonly Forward[] {
-  const { axes, run } = compile(kernel);
+  const { axes, run } = compile(kernel, format !== 'f32' || inputs.some(inexact));
   const ring: Ring<number> = { zero: 0, size: (v) => sizes.get(v)!, add: (x, y) => x + y, mul: (x, y) => x * y };
   const outputs = kernel.outputs.map((o): Forward => {
     const n = o.axes.reduce((product, a) => product * sizeOf(ring, a), 1);

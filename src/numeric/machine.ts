@@ -41,6 +41,8 @@ export class Machine {
     private readonly size: (e: Axis) => number,
     private readonly apply: Apply,
     private readonly withMagnitude: boolean,
+    /** every operation rounded to binary32 */
+    private readonly single = false,
   ) {
     this.extent = new Extent(size);
   }
@@ -101,7 +103,7 @@ export class Machine {
       case "Constant": return [this.everywhere(batch, ratio(t.value.num, t.value.den))];
       case "Size": return [this.everywhere(batch, this.size(t.axis))];
       case "Position": return [this.positions(batch, this.size(t.axis))];
-      case "Operator": return [pointwise(t.operator, batch, xs, this.withMagnitude)];
+      case "Operator": return [pointwise(t.operator, batch, xs, this.withMagnitude, this.single)];
       case "Select": return selected(at, xs);
       case "Scan": return yield* this.scanned(t, batch, xs);
       case "Variable": return this.applied(t, batch, xs);
@@ -158,7 +160,7 @@ export class Machine {
 
   private everywhere(batch: Batch, value: number): View {
     const made = fresh([], this.withMagnitude, 1);
-    made.data[0] = value;
+    made.data[0] = this.single ? Math.fround(value) : value;
     if (made.magnitude) made.magnitude[0] = Math.abs(value);
     return spliced(
       made,
@@ -188,7 +190,7 @@ export class Machine {
     const [n, at, states] = [this.size(t.axis), batch.length, t.state.leaves.length];
     const data = xs.slice(states);
     if (t.step._tag === 'Operator' && states === 1 && data.length === 1 && t.output.leaves.length === 0)
-      return [folded(t.step.operator, at, xs[0]!, data[0]!)];
+      return [folded(t.step.operator, at, xs[0]!, data[0]!, this.single)];
     const outputs = this.shapes(t.output).map((s) => fresh([...batch, n, ...s], this.withMagnitude, 0));
     const roundings = outputs.map(() => 0);
     let state = xs.slice(0, states);
