@@ -113,7 +113,7 @@ function demandOwn(path: string): void {
 }
 
 function demandFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false)
+  if (existsSync(path) && !statSync(path).isDirectory())
     refuse(`${quoted(path)} is a file`, 'name a folder with -o');
   try {
     mkdirSync(path, { recursive: true });
