@@ -4,6 +4,7 @@ import { clean, plural } from '../diagnostic/clean.js';
 import { recordOf, render } from '../diagnostic/render.js';
 import { placeOf } from '../diagnostic/place.js';
 import { checkLibrary, type Library } from '../script/check.js';
+import { type Illustration, illustrate } from '../refute/diagnose.js';
 import type { Diagnostic, TheoremReport } from '../script/result.js';
 import { out, refuse, say, style, timed } from './output.js';
 import { type Sources, loadSources } from './project.js';
@@ -41,6 +42,9 @@ function lineOf(t: TheoremReport): string {
 const shown = ({ library, sources }: Checked): readonly TheoremReport[] =>
   library.theorems.filter((t) => sources.asked.has(t.file) || t.status !== 'proved');
 
+/** Numbers at which the equation of a diagnostic is false. */
+const falseAt = ({ library, texts }: Checked, d: Diagnostic): Illustration | undefined => illustrate(d, library, texts);
+
 const textOf = (checked: Checked, file: string): string => checked.texts.get(file) ?? '';
 
 function json(checked: Checked): string {
@@ -54,13 +58,14 @@ function json(checked: Checked): string {
     axioms: t.axioms,
     uses: t.uses,
   }));
-  const diagnostics = checked.library.diagnostics.map((d) => recordOf(d, textOf(checked, d.file)));
+  const diagnostics = checked.library.diagnostics.map((d) => recordOf(d, textOf(checked, d.file), falseAt(checked, d)));
   return JSON.stringify({ theorems, diagnostics });
 }
 
 export function report(checked: Checked): void {
   const { color } = style();
-  for (const d of checked.library.diagnostics) say(`${render(d, checked.texts.get(d.file), { color })}\n`);
+  for (const d of checked.library.diagnostics)
+    say(`${render(d, checked.texts.get(d.file), { color }, falseAt(checked, d))}\n`);
 }
 
 export async function checkCommand(

@@ -53,11 +53,13 @@ function inputsOf({ model, inputs }: Counterexample): readonly (readonly [string
       ? wires.map((w) => ({ name: w.name, n: w.object.leaves.length }))
       : wiresFor(lhs.dom).map((w) => ({ name: w.name, n: 1 }));
   let from = 0;
-  return named.map(({ name, n }) => {
-    from += n;
-    const parts = inputs.slice(from - n, from).map((x) => nested(x.dims, x.data));
-    return [clean(name), parts.length === 1 ? parts[0]! : `(${parts.join(', ')})`];
-  });
+  return named
+    .filter((w) => w.n > 0)
+    .map(({ name, n }) => {
+      from += n;
+      const parts = inputs.slice(from - n, from).map((x) => nested(x.dims, x.data));
+      return [clean(name), parts.length === 1 ? parts[0]! : `(${parts.join(', ')})`];
+    });
 }
 
 function functionsOf({ model }: Counterexample): readonly (readonly [string, string])[] {

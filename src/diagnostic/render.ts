@@ -4,7 +4,9 @@
  */
 import pc from 'picocolors';
 import type { Diagnostic } from '../script/result.js';
+import type { Illustration } from '../refute/diagnose.js';
 import { clean } from './clean.js';
+import { type CounterexampleRecord, counterexampleRecord, counterexampleText } from './counterexample.js';
 import type { Message } from './message.js';
 import { codeFrame, placeOf } from './place.js';
 import { scriptMessage } from './script.js';
@@ -22,9 +24,11 @@ export interface DiagnosticRecord {
   readonly message: string;
   readonly details: readonly string[];
   readonly hint: string;
+  /** numbers at which the equation is false, where some were looked for and found */
+  readonly counterexample: (CounterexampleRecord & { readonly of: Illustration['of'] }) | null;
 }
 
-export function recordOf(d: Diagnostic, text: string): DiagnosticRecord {
+export function recordOf(d: Diagnostic, text: string, shown?: Illustration): DiagnosticRecord {
   const { headline, details, hint } = scriptMessage(d.fact);
   return {
     severity: d.severity,
@@ -34,13 +38,14 @@ export function recordOf(d: Diagnostic, text: string): DiagnosticRecord {
     message: headline,
     details,
     hint,
+    counterexample: shown ? { of: shown.of, ...counterexampleRecord(shown.counterexample) } : null,
   };
 }
 
 const labelOf = (d: Diagnostic): string => d.code ?? (d.severity === 'open' ? 'open' : 'error');
 
 /** `file:line:column CODE message`, the frame, what was expected and found, and one hint. */
-export function render(d: Diagnostic, text: string | undefined, style: Style): string {
+export function render(d: Diagnostic, text: string | undefined, style: Style, shown?: Illustration): string {
   const c = pc.createColors(style.color);
   const paint = d.severity === 'error' ? c.red : d.severity === 'warning' ? c.yellow : c.cyan;
   const m = scriptMessage(d.fact);
@@ -48,8 +53,12 @@ export function render(d: Diagnostic, text: string | undefined, style: Style): s
   const at = place === undefined ? clean(d.file) : `${clean(d.file)}:${place.line}:${place.column}`;
   const head = `${c.bold(at)} ${paint(labelOf(d))} ${c.bold(m.headline)}`;
   const frame = text === undefined ? [] : codeFrame(text, d.span, paint);
-  return [head, ...frame, ...body(m), `  ${c.cyan('hint:')} ${m.hint}`].join('\n');
+  const numbers = shown ? [`  ${falseAt(shown)}`] : [];
+  return [head, ...frame, ...body(m), ...numbers, `  ${c.cyan('hint:')} ${m.hint}`].join('\n');
 }
+
+const falseAt = ({ of, counterexample }: Illustration): string =>
+  `counterexample${of === 'goal' ? '' : ' to the statement'}: ${counterexampleText(counterexample)}`;
 
 const body = (m: Message): readonly string[] => m.details.map((line) => `  ${line}`);
 

@@ -5,7 +5,7 @@
 import type { Obj, Term } from '../core/index.js';
 import { type Ball, apart, balls, tight } from './ball.js';
 import { type Arrays, type Budget, Evaluator, type Scalar, type World } from './evaluate.js';
-import { type Fraction, type Reason, Unknown, fractions, sameFraction } from './field.js';
+import { type Fraction, type Reason, Unknown, fraction, fractions, sameFraction } from './field.js';
 import type { Inputs } from './random.js';
 
 /** An exact value, or a float close to the value. */
@@ -45,7 +45,10 @@ const nearly: Way<Ball> = {
   exact: false,
   differ: apart,
   usable: (x, y) => tight(x) && tight(y),
-  shown: ({ mid }) => ({ _tag: 'Near', value: mid }),
+  shown: ({ mid, rad }) =>
+    rad === 0 && Number.isSafeInteger(mid)
+      ? { _tag: 'Exact', value: fraction(BigInt(mid)) }
+      : { _tag: 'Near', value: mid },
 };
 
 export interface Equation {

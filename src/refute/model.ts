@@ -1,7 +1,7 @@
 /**
  * Objects and diagrams for the variables of a statement, such that its hypotheses hold. Invariant: in a model every hypothesis was
- * evaluated at many inputs and was equal at all that could be told; a hypothesis that could not be told at any is not counted as
- * true. A model never makes a hypothesis true by definition: it is looked for, form by form. Knows no conclusions.
+ * about them was evaluated at many inputs and was equal at all that could be told; one that could not be told at most of them is not
+ * counted as true; one about sizes alone is asked at each instance (`allHold`). A model never makes a hypothesis true by definition: it is looked for, form by form. Knows no conclusions.
  */
 import type { Axis, AxisVar, Leaf, MorphismVar, Obj, Term } from '../core/index.js';
 import * as core from '../core/index.js';
@@ -201,6 +201,7 @@ class Search {
     bound: Map<MorphismVar, Family>,
   ): Map<MorphismVar, Family> | undefined {
     const free = next.morphisms.find((h) => !bound.has(h));
+    if (next.morphisms.length === 0) return this.hypotheses(rest, bound); // a matter of sizes
     if (!free) {
       const world = { sizes: this.sizes, families: bound };
       const quick = holds(next.condition, world, this.random, this.budget, QUICK);

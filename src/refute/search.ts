@@ -61,6 +61,8 @@ class Refuter {
   private unmet = 0;
   private missed = 0;
   private readonly unknown = new Map<Reason, number>();
+  /** whether the hypotheses hold in a model at some sizes */
+  private readonly known = new WeakMap<Model, Map<string, boolean>>();
   private readonly random: Random;
 
   constructor(
@@ -136,7 +138,13 @@ class Refuter {
     return undefined;
   }
   private met(model: Model, sizes: Sizes): boolean {
-    return this.within(this.limits.each, (budget) => allHold(model, sizes, this.random, budget));
+    if (model.statement.conditions.length === 0) return true;
+    const known = this.known.get(model) ?? new Map<string, boolean>();
+    const key = model.axes.map((v) => sizes.get(v)).join();
+    const found =
+      known.get(key) ?? this.within(this.limits.each, (budget) => allHold(model, sizes, this.random, budget));
+    this.known.set(model, known.set(key, found));
+    return found;
   }
   private compared(model: Model, sizes: Sizes, inputs: Inputs): Comparison {
     const world = { sizes, families: model.families };

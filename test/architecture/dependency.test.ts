@@ -36,6 +36,7 @@ const planted: Readonly<Record<string, readonly (readonly [from: string, to: Reg
   "emit-sees-ir":                 [["src/emit/wgsl.ts", /^src\/core\/index\.ts$/], ["src/emit/wgsl.ts", /^src\/lower\/pass\.ts$/]],
   "lower-sees-no-language":       [["src/cost/move.ts", /^src\/elaborate\/name\.ts$/]],
   "search-sees-no-kernel":        [["src/tactic/rewrite.ts", /^src\/lower\/pass\.ts$/]],
+  "refute-sees-no-evaluator":     [["src/refute/search.ts", /^src\/lower\/pass\.ts$/]],
   "certificate-sees-no-kernel":   [["src/certificate/step.ts", /^src\/emit\/wgsl\.ts$/]],
   "nobody-sees-the-cli":          [["src/diagnostic/text.ts", /^src\/cli\/main\.ts$/]],
   "node-only-in-cli-and-runners": [["src/core/term.ts", /^(node:)?fs$/], ["src/numeric/bound.ts", /^(node:)?path$/]],

@@ -25,6 +25,7 @@ const rows: readonly Row[] = [
   { name: "emit-sees-ir",               from: "^src/emit/",                          to: "^src/",       toNot: "^src/(emit|ir)/" },
   { name: "lower-sees-no-language",     from: "^src/(lower|cost)/",                  to: "^src/(syntax|elaborate|script|tactic|cli)/" },
   { name: "search-sees-no-kernel",      from: "^src/(elaborate|tactic|script)/",     to: "^src/(schedule|ir|lower|emit|cost|cli)/" },
+  { name: "refute-sees-no-evaluator",   from: "^src/refute/",                        to: "^src/(numeric|schedule|ir|lower|emit|extract|certificate|replay|diagnostic)/" },
   { name: "certificate-sees-no-kernel", from: "^src/certificate/",                   to: "^src/(lower|emit|extract|numeric|replay|diagnostic)/" },
   { name: "nobody-sees-the-cli",        from: "^src/",     fromNot: "^src/(cli/|index\\.ts$)", to: "^src/cli/" },
 ];
