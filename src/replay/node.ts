@@ -1,11 +1,12 @@
 /**
  * Expressions for one element of an array, over elements of other arrays and indices. Invariant: interned, so that equal up to renaming of
  * bound names is ===. Indices are named by levels. A binder's name is a function of what it binds: one more than the highest level that is
- * free in it, so that no free name is captured and renamed expressions are the same value. It does not know terms.
+ * free in it, so that no free name is captured and renamed expressions are the same value. It does not look into terms.
  */
 import { type AxisVar } from './axis.js';
 import { type Index, index, keyOf, type Polynomial, reindex } from './polynomial.js';
 import { refuse, spend } from './refusal.js';
+import { type Term } from './term.js';
 
 export type NodeTag =
   /** an element of an array of the domain: label is its number */
@@ -35,6 +36,8 @@ export interface Node {
   readonly level: number;
   readonly v?: AxisVar;
   readonly polynomial?: Polynomial;
+  /** for printing: what a result is of */
+  readonly source?: Term;
   /** the levels that are free, ascending */
   readonly free: readonly number[];
 }
@@ -45,6 +48,7 @@ interface Rest {
   readonly level?: number;
   readonly v?: AxisVar;
   readonly polynomial?: Polynomial;
+  readonly source?: Term;
 }
 
 let nodes = new Map<string, Node>();
@@ -56,6 +60,8 @@ export const forgetNodes = (): void => {
   nodes = new Map();
   renamed = new Map();
 };
+
+export const countNodes = (): number => nodes.size + renamed.size;
 
 const union = (a: readonly number[], b: readonly number[]): readonly number[] => {
   if (b.length === 0 || a === b) return a;
@@ -78,7 +84,7 @@ const freeOf = (tag: NodeTag, kids: readonly Node[], rest: Rest): readonly numbe
   return union(inner, own);
 };
 
-export const node = (tag: NodeTag, kids: readonly Node[], rest: Rest): Node => {
+export const node = (tag: NodeTag, kids: readonly Node[], rest: Rest = {}): Node => {
   const { label = '', at = [], level = -1, v } = rest;
   const key = `${tag} ${label}|${kids.map((k) => k.id).join(' ')}|${at.map((i) => i.id).join(' ')}|${level} ${v?.id}`;
   const known = nodes.get(key);
@@ -143,7 +149,7 @@ const rebuild = ({ node: n, image, level }: Job): Node => {
   const kids = n.kids.map((k) => result(k, image) ?? refuse('a part was not renamed'));
   if (n.polynomial) return polynomial(reindex(n.polynomial, to));
   if (n.tag === 'state' && level < 0) refuse('a state is read at the first turn');
-  return node(n.tag, kids, { label: n.label, at: n.at.map(to), level, ...(n.v && { v: n.v }) });
+  return node(n.tag, kids, { ...n, at: n.at.map(to), level });
 };
 
 /** Other indices for free levels, all at once; binders are renamed out of the way. Iterative, and remembered. */

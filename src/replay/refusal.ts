@@ -38,6 +38,9 @@ export const LIMITS = {
   text: 1_000,
   digits: 1_000,
   monomials: 500,
+  /** units of work of one comparison or step; expressions that are kept from one to the next */
+  work: 3_000_000,
+  kept: 300_000,
   /** characters and records of a certificate */
   characters: 64_000_000,
   records: 2_000_000,
