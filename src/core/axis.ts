@@ -114,7 +114,7 @@ const monomialNonEmpty = (m: Monomial): boolean => m.vars.every((v) => !v.maybeE
 
 /** Non-empty, read off the normal form from the left: `1+t?` is, `t?+1` is not. */
 export function nonEmpty(e: Axis): boolean {
-  const head = e.terms[0];
+  const head = e.terms.at(0);
   return head !== undefined && monomialNonEmpty(head);
 }
 

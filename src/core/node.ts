@@ -62,8 +62,8 @@ export function binders(node: Node, i: number): number {
 export const bound = (depth: number): Ref => Object.freeze({ _tag: 'Bound', depth });
 /** The references to n binders just around a body, outermost first. */
 export const bounds = (n: number): readonly Ref[] =>
-  (boundLists[n] ??= Object.freeze(Array.from({ length: n }, (_, i) => bound(n - 1 - i))));
-const boundLists: (readonly Ref[])[] = [];
+  boundLists.get(n) ?? boundLists.set(n, Object.freeze(Array.from({ length: n }, (_, i) => bound(n - 1 - i)))).get(n)!;
+const boundLists = new Map<number, readonly Ref[]>();
 
 const refKey = (r: Ref): string => (r._tag === 'Bound' ? `b${r.depth}` : r._tag === 'Free' ? `f${r.name}` : `o${r.axis.id}`);
 
@@ -199,7 +199,7 @@ export class Pool {
     const rest = n - refs.length;
     const image = (r: Ref, under: number): Ref => {
       if (r._tag !== 'Bound' || r.depth < under + rest) return r;
-      return refs[n - 1 - (r.depth - under)] ?? r;
+      return n - 1 < r.depth - under ? r : refs[n - 1 - (r.depth - under)]!;
     };
     const body = this.transform(cell.body, image, (node, under) => node.dangling > under + rest);
     return this.cell(cell.vars.slice(refs.length), body);
@@ -219,8 +219,8 @@ export class Pool {
 
   /** Rebuilds a node with every reference replaced, bottom-up with an explicit stack; `touches` prunes. */
   transform(root: Node, image: (r: Ref, under: number) => Ref, touches: (node: Node, under: number) => boolean): Node {
-    const done: Map<Node, Node>[] = [];
-    const table = (under: number): Map<Node, Node> => (done[under] ??= new Map());
+    const done = new Map<number, Map<Node, Node>>(); // not an array: what it lacks, a polluted prototype would answer
+    const table = (under: number): Map<Node, Node> => done.get(under) ?? done.set(under, new Map()).get(under)!;
     const pending: [Node, number][] = [[root, 0]];
     while (pending.length > 0) {
       const [node, under] = pending.at(-1)!;

@@ -1,5 +1,5 @@
 /** What elaboration refuses, in words: names, axes and types. Knows no places. */
-import type { ElaborateFact, NameKind } from '../elaborate/error.js';
+import type { ElaborateFact, Measured, NameKind } from '../elaborate/error.js';
 import { showAxis, showObject } from './algebra.js';
 import { clean, plural, quoted } from './clean.js';
 import { coreMessage, showArrow } from './core.js';
@@ -30,6 +30,16 @@ const whereDeclared: Readonly<Record<NameKind, string>> = {
   definition: 'a definition is in scope below its `def`, and in files that import it',
   hypothesis: 'hypotheses are stated by `given NAME : …`',
   morphism: 'morphism variables are declared in a group `{h[n] : A[n] -> S}` of the statement',
+};
+
+const measured: Readonly<Record<Measured, string>> = {
+  blocks: 'blocks in an axis or an object',
+  components: 'wires or components side by side',
+  unfoldings: 'instances of definitions inside one another',
+  steps: 'steps to be read, with all definitions unfolded',
+  terms: 'summands of a polynomial in sizes',
+  degree: 'factors of a summand in sizes',
+  bits: 'binary digits of a number',
 };
 
 const noun = (word: string): string => (/^[aeio]/.test(word) ? `an ${word}` : `a ${word}`);
@@ -118,6 +128,8 @@ const messages: {
     ),
   Unread: (fact) => syntaxMessage(fact.failure),
   TooDeep: () => message('this is nested too deep to elaborate', 'name a part with `def` or `let`'),
+  TooLarge: ({ what, limit }) =>
+    message(`this has more than ${limit} ${measured[what]}`, 'divide it: a refusal for size says nothing about truth'),
   Core: (fact) => coreMessage(fact.error),
 };
 

@@ -3,6 +3,7 @@
 import type * as E from 'fp-ts/lib/Either.js';
 import * as core from '../core/index.js';
 import { must } from './error.js';
+import { callFits, objectsFit, productFits, sumFits } from './size.js';
 
 export type * from '../core/index.js';
 export const { unit, zero, one, nonEmpty, sortOf, isTerm } = core;
@@ -15,20 +16,31 @@ const open =
 
 export const axisVar = open(core.axisVar);
 export const ofVar = open(core.ofVar);
-export const sum = open(core.sum);
-export const product = open(core.product);
+/** What would be over a limit is refused before the core begins to build it. */
+const fitting =
+  <Args extends readonly unknown[], A>(fits: (...args: Args) => void, door: Door<Args, A>) =>
+  (...args: Args): A => {
+    fits(...args);
+    return must(door(...args));
+  };
+
+export const sum = fitting(sumFits, core.sum);
+export const product = fitting(productFits, core.product);
 
 export const real = open(core.real);
 export const boolean = open(core.boolean);
 export const objVar = open(core.objVar);
-export const tensorObj = open(core.tensorObj);
+export const tensorObj = fitting((...parts: readonly core.Obj[]) => objectsFit(parts), core.tensorObj);
 export const weave = open(core.weave);
 
 export const id = open(core.id);
 export const compose = open(core.compose);
-export const tensor = open(core.tensor);
+export const tensor = fitting((f: core.Term, g: core.Term) => {
+  objectsFit([f.dom, g.dom]);
+  objectsFit([f.cod, g.cod]);
+}, core.tensor);
 export const swap = open(core.swap);
-export const copy = open(core.copy);
+export const copy = fitting((object: core.Obj) => objectsFit([object, object]), core.copy);
 export const discard = open(core.discard);
 export const map = open(core.map);
 export const repeat = open(core.repeat);
@@ -50,7 +62,7 @@ export const morphismVar = open(core.morphismVar);
 export const variable = open(core.variable);
 export const family = open(core.family);
 export const define = open(core.define);
-export const call = open(core.call);
+export const call = fitting(callFits, core.call);
 export const substituteObject = open(core.substituteObject);
 export const substituteAxis = open(core.substituteAxis);
 

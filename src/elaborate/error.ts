@@ -8,6 +8,9 @@ import type { Span } from '../syntax/span.js';
 export type NameKind =
   'wire' | 'index' | 'axis' | 'object' | 'function' | 'sort' | 'theorem' | 'definition' | 'hypothesis' | 'morphism';
 
+/** What limits are stated for (size.ts). */
+export type Measured = 'blocks' | 'components' | 'unfoldings' | 'steps' | 'terms' | 'degree' | 'bits';
+
 export type ElaborateFact =
   /** expected and found differ */
   | { readonly _tag: 'ObjectMismatch'; readonly expected: Obj; readonly found: Obj }
@@ -35,6 +38,8 @@ export type ElaborateFact =
   /** a phrase of a proof that is not of the kind that is needed */
   | { readonly _tag: 'Unread'; readonly failure: SyntaxFailure }
   | { readonly _tag: 'TooDeep' }
+  /** what would be built, or computed, is over a stated limit */
+  | { readonly _tag: 'TooLarge'; readonly what: Measured; readonly limit: number }
   | { readonly _tag: 'Core'; readonly error: CoreError };
 
 export type ElaborateCode = CoreCode | 'E-STATE' | 'E-SYNTAX';
@@ -59,6 +64,7 @@ export function codeOf(fact: ElaborateFact): ElaborateCode {
     case 'Unread':
       return fact.failure.code;
     case 'TooDeep':
+    case 'TooLarge':
       return 'E-BUDGET';
     case 'Core':
       // a call over axes that its declaration does not allow is ill-typed

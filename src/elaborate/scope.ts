@@ -97,8 +97,12 @@ export function calleeOf(env: Env, { name, span }: Name): Callee {
   return unknown('function', [...env.names.morphisms.keys(), ...env.functions.keys()], name, span);
 }
 
+/** A name longer than this is compared with no other. */
+export const longestCompared = 64;
+
 /** Names at an edit distance of at most two (one for short names), nearest first. */
 export function near(name: string, known: readonly string[]): readonly string[] {
+  if (name.length > longestCompared) return [];
   const limit = name.length < 4 ? 1 : 2;
   return known
     .map((k) => ({ k, d: distance(name, k) }))

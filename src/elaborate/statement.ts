@@ -2,6 +2,7 @@
 // proved here, so a theorem that is added is a claim. Imports are the caller's: they are elaborated before.
 import { type Obj, type Term, define } from './build.js';
 import { compile } from './compile.js';
+import { affordable } from './cost.js';
 import { fail, within } from './error.js';
 import { knot } from './knot.js';
 import type { Elaborated, Given, Law } from './law.js';
@@ -23,29 +24,37 @@ export const localOf = (env: Env, wires: readonly Binding[] = []): Local =>
 /** The environment after a statement, and what it states. */
 export function statement(env: Env, tree: StatementTree): Added {
   return within(tree.span, () => {
-    switch (tree._tag) {
-      case 'Import':
-        return { env, statements: [] };
-      case 'Sort':
-        if (env.sorts.has(tree.name.name))
-          fail({ _tag: 'Duplicate', kind: 'sort', name: tree.name.name }, tree.name.span);
-        return { env: { ...env, sorts: new Set(env.sorts).add(tree.name.name) }, statements: [] };
-      case 'Def':
-        return definition(env, tree);
-      case 'Axiom':
-      case 'Theorem':
-        return law(env, tree);
-      case 'Stream': {
-        refuseKnownLaw(env, tree.name);
-        const { info, laws } = streamLaws(env, tree);
-        const known = new Map([...env.laws, ...laws.map((l): [string, Law] => [l.name, l])]);
-        return {
-          env: { ...env, laws: known, streams: new Map(env.streams).set(info.name, info) },
-          statements: [info, ...laws],
-        };
-      }
-    }
+    const added = stated(env, tree);
+    for (const s of added.statements)
+      if (s._tag === 'Axiom' || s._tag === 'Theorem')
+        affordable(s.lhs, s.rhs, ...s.hypotheses.flatMap((h) => [h.lhs, h.rhs]));
+    return added;
   });
+}
+
+function stated(env: Env, tree: StatementTree): Added {
+  switch (tree._tag) {
+    case 'Import':
+      return { env, statements: [] };
+    case 'Sort':
+      if (env.sorts.has(tree.name.name))
+        fail({ _tag: 'Duplicate', kind: 'sort', name: tree.name.name }, tree.name.span);
+      return { env: { ...env, sorts: new Set(env.sorts).add(tree.name.name) }, statements: [] };
+    case 'Def':
+      return definition(env, tree);
+    case 'Axiom':
+    case 'Theorem':
+      return law(env, tree);
+    case 'Stream': {
+      refuseKnownLaw(env, tree.name);
+      const { info, laws } = streamLaws(env, tree);
+      const known = new Map([...env.laws, ...laws.map((l): [string, Law] => [l.name, l])]);
+      return {
+        env: { ...env, laws: known, streams: new Map(env.streams).set(info.name, info) },
+        statements: [info, ...laws],
+      };
+    }
+  }
 }
 
 // ---- definitions ------------------------------------------------------------------------------------------------------

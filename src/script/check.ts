@@ -48,6 +48,7 @@ class Checker {
   readonly proved: Map<string, Citable>;
   private readonly identities: Identities;
   readonly diagnostics: Diagnostic[];
+  private readonly unread: boolean;
 
   constructor(
     readonly statements: Statements,
@@ -58,6 +59,7 @@ class Checker {
     for (const [name, status] of before.failed)
       this.verdicts.set(name, { status, code: undefined, thm: undefined, uses: [] });
     this.diagnostics = [...statements.diagnostics];
+    this.unread = statements.diagnostics.some((d) => d.fact._tag === 'Syntax' && d.code === 'E-BUDGET');
     for (const s of statements.stated.values())
       if (!s.law)
         this.verdicts.set(s.name, {
@@ -74,6 +76,8 @@ class Checker {
     const report = (fact: Diagnostic['fact'], code: Code): void => {
       this.diagnostics.push({ severity: 'error', code, file, span, fact });
     };
+    // a file that was too large to read may state it: that it does not is not known
+    if (!stated && this.unread) return;
     if (!stated)
       return report(
         { _tag: 'NoStatement', name, candidates: near(name, [...this.statements.stated.keys()]) },

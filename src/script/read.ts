@@ -3,6 +3,7 @@ import type * as E from 'fp-ts/lib/Either.js';
 import * as Ei from 'fp-ts/lib/Either.js';
 import type { Obj, Term } from '../core/index.js';
 import { compile } from '../elaborate/compile.js';
+import { affordable } from '../elaborate/cost.js';
 import { type ElaborateError, attempted, within } from '../elaborate/error.js';
 import type { Law } from '../elaborate/law.js';
 import { declare } from '../elaborate/parameter.js';
@@ -30,13 +31,18 @@ export function expressionIn(env: Env, wires: readonly Binding[], tree: ExprTree
     const { expr } = local.knot.expression(local, tree);
     const term = compile(wires, expr);
     if (expected) expectObject(expected, term.cod, tree.span);
+    affordable(term);
     return term;
   });
 }
 
 export function diagramIn(env: Env, tree: DiagramTree, dom?: Obj): Term {
   const local = localOf(env);
-  return within(tree.span, () => local.knot.diagram(local, tree, dom));
+  return within(tree.span, () => {
+    const term = local.knot.diagram(local, tree, dom);
+    affordable(term);
+    return term;
+  });
 }
 
 /** A lemma stated inside a proof; without wires of its own it is over the goal's. */

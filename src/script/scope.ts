@@ -5,7 +5,9 @@
 import type { AxisVar, Hypothesis, Instantiation, Term, Thm } from '../core/index.js';
 import * as core from '../core/index.js';
 import * as B from '../elaborate/build.js';
+import { affordable } from '../elaborate/cost.js';
 import type { Binding } from '../elaborate/point.js';
+import { instanceFits } from '../elaborate/size.js';
 import type { Named } from '../tactic/discharge.js';
 import { must } from '../tactic/failure.js';
 import type { Goal, Local } from '../tactic/goal.js';
@@ -74,7 +76,12 @@ export function localFact(local: Local, binders: readonly AxisVar[]): Citable {
 
 /** The same theorem after an instantiation; its hypotheses keep their names. */
 export function instantiated(c: Citable, images: Instantiation): Citable {
+  const before = must(core.sequent(c.thm));
+  const terms = [before.lhs, before.rhs, ...before.hypotheses.flatMap((h) => [h.lhs, h.rhs])];
+  instanceFits(terms, new Map(images.axes), new Map(images.objects));
   const thm = must(core.instantiate(c.thm, images));
+  const { lhs, rhs } = must(core.sequent(thm));
+  affordable(lhs, rhs);
   const wires = c.wires.map((w) => ({ ...w, object: B.substituteObject(images, w.object) }));
   const hypotheses = c.hypotheses.map(({ hypothesis, named }) => ({
     hypothesis: movedHypothesis(hypothesis, images),

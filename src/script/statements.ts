@@ -5,6 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Thm } from '../core/index.js';
 import * as core from '../core/index.js';
+import type { ElaborateError } from '../elaborate/error.js';
 import type { Law, StreamInfo } from '../elaborate/law.js';
 import { type Env, emptyEnv } from '../elaborate/scope.js';
 import { parseStatements } from '../syntax/parse.js';
@@ -47,6 +48,7 @@ class Reader {
   readonly streams = new Map<string, StreamInfo>();
   readonly envs = new Map<string, Env>();
   readonly diagnostics: Diagnostic[] = [];
+  private readonly tooLarge = new Set<string>();
 
   parse(file: SourceFile): readonly Parsed[] {
     const parsed = parseStatements(file.text);
@@ -81,7 +83,7 @@ class Reader {
     const { name, span } = tree.name;
     const done = elaborateStatement(env, tree);
     if (E.isLeft(done)) {
-      const error = done.left;
+      const error = this.declined(done.left, name);
       this.diagnostics.push({
         severity: 'error',
         code: error.code,
@@ -99,6 +101,15 @@ class Reader {
       } else if (item._tag !== 'Definition') this.law(file, env, item);
     }
     return done.right.env;
+  }
+
+  /** What needs something that was too large to define is declined as well. */
+  private declined(error: ElaborateError, name: string): ElaborateError {
+    const { fact } = error;
+    const missing = fact._tag === 'Unknown' && this.tooLarge.has(fact.name);
+    if (!missing && error.code !== 'E-BUDGET') return error;
+    this.tooLarge.add(name);
+    return { ...error, code: 'E-BUDGET' };
   }
 
   private known(name: string): boolean {

@@ -21,7 +21,8 @@ import { stop } from './failure.js';
 import * as phrase from './phrase.js';
 import { type Citable, hypothesisNames, instantiated, localFact, shown } from './scope.js';
 
-const simpLimit = 400;
+/** rewrites of one `simp`, conditions of one `cases` */
+export const [simpLimit, casesLimit] = [400, 10] as const;
 
 /** What steps can reach besides the goal. */
 export interface Context {
@@ -212,6 +213,7 @@ function assumption(context: Context, name: Name | undefined, insts: readonly In
 
 /** Several conditions: every combination that structural equality does not close. */
 function cases(context: Context, on: readonly Phrase[], step: StepTree): Tactic {
+  if (on.length > casesLimit) return () => fail({ _tag: 'Budget', tactic: 'cases', limit: casesLimit });
   const [first, ...rest] = on.map((phrase) => casesOn(context, phrase, step));
   if (rest.length === 0) return first!;
   const next = rest.reduceRight(

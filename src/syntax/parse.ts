@@ -10,7 +10,7 @@ import { Chained } from './precedence.js';
 import type { Span } from './span.js';
 import type { AxisTree, DiagramTree, ExprTree, ObjectTree, Phrase, ProofItemTree, StatementTree } from './tree.js';
 
-export const maximumLength = 1_000_000;
+export const maximumLength = 200_000;
 export const maximumNesting = 100;
 
 export type SyntaxFact =

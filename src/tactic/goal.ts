@@ -5,6 +5,7 @@
 import type { AxisVar, Hypothesis, Term, Thm } from '../core/index.js';
 import type { Binding } from '../elaborate/point.js';
 import * as core from '../core/index.js';
+import { affordable } from '../elaborate/cost.js';
 import { fail, must } from './failure.js';
 
 /** A local fact: a hypothesis of the sequent, with the wires that its sides are over. */
@@ -64,4 +65,7 @@ export function andThen({ goals, prove }: Progress, next: Tactic): Progress {
 }
 
 /** The goal with the same facts and other sides. */
-export const withSides = (goal: Goal, lhs: Term, rhs: Term): Goal => ({ ...goal, lhs, rhs });
+export function withSides(goal: Goal, lhs: Term, rhs: Term): Goal {
+  affordable(lhs, rhs);
+  return { ...goal, lhs, rhs };
+}

@@ -53,7 +53,11 @@ interface Step {
   readonly thm: Thm | undefined;
 }
 
+/** instances of lemmas that the canonical form of one region may take */
+export const lemmaLimit = 10_000;
+
 export class Normaliser {
+  private used = 0;
   private readonly context: Obj;
   private readonly terms = new WeakMap<Scalar, Term>();
 
@@ -166,6 +170,8 @@ export class Normaliser {
 
   /** An instance of a lemma whose sides are these expressions. */
   private lemma(name: RingLemma, args: readonly Scalar[], from: Scalar, to: Scalar): Step {
+    this.used += 1;
+    if (this.used > lemmaLimit) fail({ _tag: 'Budget', tactic: 'ring', limit: lemmaLimit });
     const lemma = this.lemmas(name);
     const tupled = args.map((a) => this.term(a)).reduce((f, g) => this.pair(f, g));
     const instance = must(core.composeCong(reflexive(tupled), lemma));

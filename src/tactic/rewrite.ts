@@ -38,6 +38,9 @@ export interface Rewritten {
   readonly images: core.Instantiation;
 }
 
+/** nodes of a goal, each at each choice of indices, that one rewrite tries */
+export const triesLimit = 50_000;
+
 interface Site {
   readonly images: core.Instantiation;
   readonly instance: Thm;
@@ -114,8 +117,10 @@ export class Rewriter {
     const pattern: Pattern = { openings, slots, axes: equation.axes, objects: equation.objects };
     const head = openings.array(output);
     if (head.body.data._tag === 'Read' && head.body.data.input >= firstHole) return;
+    let tries = 0;
     for (const node of goalNodes) {
       for (const refs of this.elements(head.names, node)) {
+        if (++tries > triesLimit) fail({ _tag: 'Budget', tactic: 'rewrite', limit: triesLimit });
         const matcher = new Matcher(pattern, this.openings);
         refs.forEach((r, i) => matcher.found.names.set(head.names[i]!, r));
         if (!matcher.node(head.body, node)) break;

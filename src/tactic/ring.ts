@@ -14,8 +14,8 @@ import { type Evaluator, Openings, freeNames, openedChildren } from './opening.j
 import { type Lemmas, Normaliser, type RingLemma, type Scalar } from './polynomial.js';
 import { Readback } from './readback.js';
 
-const passes = 40;
-const largest = 10_000;
+/** passes over a side; nodes of one region, shared ones counted each time */
+export const [passes, largest] = [40, 10_000] as const;
 
 const isRing = (node: Node): boolean =>
   node.data._tag === 'Poly' || (node.data._tag === 'Op' && ['add', 'mul', 'neg'].includes(node.data.operator));
