@@ -3,6 +3,7 @@
  * differ. Invariant: a value that is a fraction is shown exactly; one that is not is marked as near. Finds nothing itself.
  */
 import type { Shown } from '../refute/compare.js';
+import { isTruth } from '../refute/evaluate.js';
 import { contextOf } from '../refute/form.js';
 import type { Input } from '../refute/random.js';
 import type { Counterexample } from '../refute/search.js';
@@ -26,7 +27,7 @@ export interface CounterexampleRecord {
 }
 
 type Element = Input['data'][number];
-const element = (x: Element): string => (typeof x === 'boolean' ? String(x) : showNumber(x));
+const element = (x: Element): string => (isTruth(x) ? String(x) : showNumber(x));
 
 function nested(dims: readonly number[], data: readonly Element[]): string {
   const [n, ...rest] = dims;

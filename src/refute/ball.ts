@@ -1,11 +1,12 @@
 /**
  * Balls: a float64 and a radius that the true value lies within. Invariant: every operation's ball holds every value that the
- * operation has on the balls of its arguments, rounding of the computation and of the radius included; a decision is made only where it
- * is the same all over the balls, else the evaluation stops with `tie`. Knows nothing of diagrams.
+ * operation has on the balls of its arguments, rounding of the computation and of the radius included; a comparison is told only where it
+ * is the same all over the balls, and what depends on one that is not is known to be one of two; at a jump of recip or log the
+ * evaluation stops with `tie`. Knows nothing of diagrams.
  *
  * What is assumed of the machine: + - * / and sqrt round to nearest; exp and log are off by at most LIBRARY units of roundoff.
  */
-import { type Field, type Fraction, unknown } from './field.js';
+import { type Field, type Fraction, type Truth, unknown } from './field.js';
 
 export interface Ball {
   readonly mid: number;
@@ -87,10 +88,16 @@ function sqrt(x: Ball): Ball {
   return ball(mid, spread + rounded(mid));
 }
 
-function less(x: Ball, y: Ball): boolean {
+function less(x: Ball, y: Ball): Truth {
   if (isExact(x) && isExact(y)) return x.mid < y.mid;
   const apart = (Math.abs(x.mid - y.mid) - (x.rad + y.rad) * OUTWARD) * (1 - 4 * U);
-  return apart > 0 ? x.mid < y.mid : unknown('tie');
+  return apart > 0 ? x.mid < y.mid : null;
+}
+
+/** A ball around both. */
+function either(x: Ball, y: Ball): Ball {
+  if (x.mid === y.mid) return ball(x.mid, Math.max(x.rad, y.rad));
+  return ball(x.mid, Math.max(x.rad, Math.abs(x.mid - y.mid) * (1 + 2 * U) + y.rad));
 }
 
 function of({ num, den }: Fraction): Ball {
@@ -112,6 +119,7 @@ export const balls: Field<Ball> = {
   log,
   sqrt,
   less,
+  either,
 };
 
 /** Whether no value is in both. */

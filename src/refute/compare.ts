@@ -4,7 +4,7 @@
  */
 import type { Obj, Term } from '../core/index.js';
 import { type Ball, apart, balls, tight } from './ball.js';
-import { type Arrays, type Budget, Evaluator, type Scalar, type World } from './evaluate.js';
+import { type Arrays, type Budget, Evaluator, type Scalar, isTruth, type World } from './evaluate.js';
 import { type Fraction, type Reason, Unknown, fraction, fractions, sameFraction } from './field.js';
 import type { Inputs } from './random.js';
 
@@ -68,20 +68,30 @@ export function attempt<A>(run: () => A): A | Reason {
 }
 
 export const inBalls = (inputs: Inputs): Arrays<Ball> =>
-  inputs.map((x) => ({ dims: x.dims, data: x.data.map((v) => (typeof v === 'boolean' ? v : balls.of(v))) }));
+  inputs.map((x) => ({ dims: x.dims, data: x.data.map((v) => (isTruth(v) ? v : balls.of(v))) }));
 
-export function compare({ lhs, rhs }: Equation, world: World, inputs: Inputs, budget: Budget): Comparison {
-  const exact = attempt(() => {
+/** In fractions. */
+export function compareExactly({ lhs, rhs }: Equation, world: World, inputs: Inputs, budget: Budget): Comparison {
+  const found = attempt(() => {
     const e = new Evaluator(fractions, world, budget);
     return difference(exactly, e.run(lhs, inputs), e.run(rhs, inputs));
   });
-  if (typeof exact !== 'string') return exact;
-  if (exact !== 'irrational' && exact !== 'overflow') return { _tag: 'Unknown', reason: exact };
-  const near = attempt(() => {
+  return typeof found === 'string' ? { _tag: 'Unknown', reason: found } : found;
+}
+
+/** In balls. */
+export function compareNearly({ lhs, rhs }: Equation, world: World, inputs: Inputs, budget: Budget): Comparison {
+  const found = attempt(() => {
     const [e, xs] = [new Evaluator(balls, world, budget), inBalls(inputs)];
     return difference(nearly, e.run(lhs, xs), e.run(rhs, xs));
   });
-  return typeof near === 'string' ? { _tag: 'Unknown', reason: near } : near;
+  return typeof found === 'string' ? { _tag: 'Unknown', reason: found } : found;
+}
+
+export function compare(equation: Equation, world: World, inputs: Inputs, budget: Budget): Comparison {
+  const exact = compareExactly(equation, world, inputs, budget);
+  const beyond = exact._tag === 'Unknown' && (exact.reason === 'irrational' || exact.reason === 'overflow');
+  return beyond ? compareNearly(equation, world, inputs, budget) : exact;
 }
 
 /** The first element where they differ; a difference anywhere outweighs what cannot be told elsewhere. */
@@ -94,15 +104,17 @@ function difference<N>(way: Way<N>, left: Arrays<N>, right: Arrays<N>): Comparis
         const [l, r] = [shown(way, v), shown(way, w)];
         return { _tag: 'Differ', exact: way.exact, at: { leaf, index: indexOf(x.dims, i) }, left: l, right: r };
       }
-      if (typeof v !== 'boolean' && typeof w !== 'boolean' && !way.usable(v, w)) usable = false;
+      if (!told(way, v, w)) usable = false;
     }
   }
   return usable ? { _tag: 'Equal', exact: way.exact } : { _tag: 'Unknown', reason: 'ill' };
 }
 const differs = <N>(way: Way<N>, x: Scalar<N>, y: Scalar<N>): boolean =>
-  typeof x === 'boolean' || typeof y === 'boolean' ? x !== y : way.differ(x, y);
+  isTruth(x) || isTruth(y) ? x !== null && y !== null && x !== y : way.differ(x, y);
+const told = <N>(way: Way<N>, x: Scalar<N>, y: Scalar<N>): boolean =>
+  isTruth(x) || isTruth(y) ? x !== null && y !== null : way.usable(x, y);
 const shown = <N>(way: Way<N>, x: Scalar<N>): Shown =>
-  typeof x === 'boolean' ? { _tag: 'Truth', value: x } : way.shown(x);
+  isTruth(x) ? { _tag: 'Truth', value: x === true } : way.shown(x);
 
 function indexOf(dims: readonly number[], flat: number): readonly number[] {
   let rest = flat;

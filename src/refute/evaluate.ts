@@ -7,9 +7,9 @@
 import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar, MorphismVar, Obj, Operator, Term } from '../core/index.js';
 import { unfolding } from '../core/index.js';
-import { type Field, fraction, unknown } from './field.js';
+import { type Field, type Truth, fraction, unknown } from './field.js';
 
-export type Scalar<N> = N | boolean;
+export type Scalar<N> = N | Truth;
 export interface Arr<N> {
   readonly dims: readonly number[];
   readonly data: readonly Scalar<N>[];
@@ -51,6 +51,7 @@ export const shapesOf = (sizes: Sizes, object: Obj): readonly (readonly number[]
   object.leaves.map((l) => l.axes.map((a) => axisSize(sizes, a)));
 export const countOf = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
 
+export const isTruth = <N>(x: Scalar<N>): x is Truth => typeof x === 'boolean' || x === null;
 const scalar = <N>(x: Scalar<N>): Arr<N> => ({ dims: [], data: [x] });
 const unfolded = new WeakMap<Term, Term>();
 type Of<Tag extends Term['_tag']> = Extract<Term, { readonly _tag: Tag }>;
@@ -84,7 +85,7 @@ export class Evaluator<N> {
       case 'Size': return [scalar(this.whole(this.size(t.axis)))];
       case 'Position': return [this.positions(this.size(t.axis))];
       case 'Operator': return [scalar(this.operate(t.operator, xs.map((x) => x.data[0]!)))];
-      case 'Select': return xs[0]!.data[0] === true ? xs.slice(1, (xs.length + 1) / 2) : xs.slice((xs.length + 1) / 2);
+      case 'Select': return this.selected(xs[0]!.data[0] as Truth, xs.slice(1, (xs.length + 1) / 2), xs.slice((xs.length + 1) / 2));
       case 'Variable': return this.applied(t, xs);
       case 'Call': return this.run(this.body(t), xs);
       default: return this.reindexed(t, xs);
@@ -143,12 +144,21 @@ export class Evaluator<N> {
       case 'log': return f.log(x as N);
       case 'sqrt': return f.sqrt(x as N);
       case 'lt': return f.less(x as N, y as N);
-      case 'not': return x !== true;
-      case 'and': return x === true && y === true;
-      case 'or': return x === true || y === true;
+      case 'not': return x === null ? null : x !== true;
+      case 'and': return x === false || y === false ? false : x === null || y === null ? null : true;
+      case 'or': return x === true || y === true ? true : x === null || y === null ? null : false;
       case 'true': return true;
       case 'false': return false;
     }
+  }
+
+  private selected(condition: Truth, yes: Arrays<N>, no: Arrays<N>): Arrays<N> {
+    if (condition !== null) return condition ? yes : no;
+    return yes.map((x, leaf) => ({ dims: x.dims, data: x.data.map((v, i) => this.either(v, no[leaf]!.data[i]!)) }));
+  }
+  private either(x: Scalar<N>, y: Scalar<N>): Scalar<N> {
+    if (isTruth(x) || isTruth(y)) return x === y ? x : null;
+    return this.field.either(x, y);
   }
 
   // ---- loops ------------------------------------------------------------------------------------------------------------

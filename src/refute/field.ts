@@ -9,7 +9,7 @@ export interface Fraction {
   readonly den: bigint;
 }
 
-/** Why something has no value here. `irrational`: not a fraction; `tie`: too near a jump to be decided; `ill`: too uncertain to compare. */
+/** Why something has no value here. `irrational`: not a fraction; `tie`: too near a jump to be told; `ill`: too uncertain to compare. */
 export type Reason = 'irrational' | 'tie' | 'ill' | 'overflow' | 'budget' | 'deep' | 'type';
 
 /** Stops an evaluation; caught where two sides are compared. */
@@ -22,6 +22,9 @@ export const unknown = (reason: Reason): never => {
   throw new Unknown(reason);
 };
 
+/** A truth value, or null where it cannot be told. */
+export type Truth = boolean | null;
+
 /** What a diagram's real operators compute with. */
 export interface Field<N> {
   readonly of: (value: Fraction) => N;
@@ -32,7 +35,9 @@ export interface Field<N> {
   readonly exp: (x: N) => N;
   readonly log: (x: N) => N;
   readonly sqrt: (x: N) => N;
-  readonly less: (x: N, y: N) => boolean;
+  readonly less: (x: N, y: N) => Truth;
+  /** what is known of a value that is one of the two */
+  readonly either: (x: N, y: N) => N;
 }
 
 // ---- fractions --------------------------------------------------------------------------------------------------------
@@ -83,6 +88,7 @@ export const fractions: Field<Fraction> = {
   log: (x) => (x.num <= 0n || isOne(x) ? ZERO : unknown('irrational')),
   sqrt: (x) => (x.num <= 0n ? ZERO : { num: exactRoot(x.num), den: exactRoot(x.den) }),
   less: (x, y) => x.num * y.den < y.num * x.den,
+  either: (x, y) => (sameFraction(x, y) ? x : unknown('tie')),
 };
 
 export const sameFraction = (x: Fraction, y: Fraction): boolean => x.num === y.num && x.den === y.den;

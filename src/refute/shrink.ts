@@ -4,7 +4,7 @@
  */
 import type { AxisVar, Leaf } from '../core/index.js';
 import type { Comparison } from './compare.js';
-import { type Scalar, type Sizes, axisSize, countOf } from './evaluate.js';
+import { type Scalar, type Sizes, axisSize, countOf, isTruth } from './evaluate.js';
 import { type Fraction, ONE, ZERO, fraction, sameFraction } from './field.js';
 import type { Input, Inputs } from './random.js';
 
@@ -80,13 +80,13 @@ function cut(x: Input, dims: readonly number[], end: boolean): Input {
 const whole = (n: bigint): Fraction => fraction(n);
 /** How far from simple: 0, 1, -1, 2, -2, …, then halves, thirds. */
 function weight(x: Scalar<Fraction>): bigint {
-  if (typeof x === 'boolean') return x ? 1n : 0n;
+  if (isTruth(x)) return x ? 1n : 0n;
   const size = x.num < 0n ? -x.num : x.num;
   return 2n * size + 16n * (x.den - 1n) + (x.num < 0n ? 1n : 0n);
 }
 
 function simpler(x: Scalar<Fraction>): readonly Scalar<Fraction>[] {
-  if (typeof x === 'boolean') return x ? [false] : [];
+  if (isTruth(x)) return x ? [false] : [];
   const near = [x.num / x.den, x.num / x.den + (x.num < 0n ? -1n : 1n), x.num / x.den / 2n].map(whole);
   const all = [ZERO, ONE, whole(-1n), whole(2n), whole(-2n), fraction(1n, 2n), ...near];
   const less = all.filter((y) => weight(y) < weight(x) && !sameFraction(x, y));
@@ -117,7 +117,7 @@ function smallerValues(found: Found, test: Test): Found {
 function withLeaf(found: Found, leaf: number, test: Test): Found {
   const { data } = found.inputs[leaf]!;
   if (data.length < 2 || data.every((v) => weight(v) === 0n)) return found;
-  const zero = (v: Scalar<Fraction>): Scalar<Fraction> => (typeof v === 'boolean' ? false : ZERO);
+  const zero = (v: Scalar<Fraction>): Scalar<Fraction> => (isTruth(v) ? false : ZERO);
   return tried(found, found.sizes, replaced(found.inputs, leaf, zero), test) ?? found;
 }
 

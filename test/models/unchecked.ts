@@ -1,0 +1,3 @@
+// Statements of the library that no instance was found for, with the reason. Invariant: one that is checked after all is a failure too,
+// so that the list never hides what could be seen.
+export const unchecked: ReadonlyMap<string, string> = new Map();
