@@ -3,9 +3,10 @@
  * that the text can hold, and the check of workgroup memory. Invariant: looks at every statement. It does not know what the values mean;
  * readback.ts does.
  */
-import type * as E from 'fp-ts/lib/Either.js';
+import * as E from 'fp-ts/lib/Either.js';
+import { type Axis, ofVar, paths, product, sum } from '../core/index.js';
 import { type IrError, attempt, refuse } from './error.js';
-import { type AxisVar, type Kernel, type Stmt, variablesOf } from './kernel.js';
+import { type AxisVar, type Grouped, type Kernel, type Stmt, type Streamed, variablesOf } from './kernel.js';
 import { checkKinds } from './kind.js';
 import { checkMemory } from './memory.js';
 import { everyInt, everyStatement } from './walk.js';
@@ -66,6 +67,35 @@ function axisUses(kernel: Kernel): void {
   }
 }
 
+/** r + t*b, h + t*b or h + t*b + u*r: the axis that a use cuts into tiles. */
+function axisOf(u: Grouped | Streamed): Axis | undefined {
+  const of = (v: AxisVar): E.Either<unknown, Axis> => ofVar(v);
+  const times = (v: AxisVar, w: AxisVar): E.Either<unknown, Axis> =>
+    E.chain((a: Axis) => E.chain((b: Axis) => product(a, b))(of(w)))(of(v));
+  const summands = [
+    of(u._tag === 'Grouped' ? u.rest : u.head),
+    times(u.count, u.tile),
+    ...(u._tag === 'Streamed' && u.last ? [times(u.last.flag, u.last.rest)] : []),
+  ];
+  const made = summands.reduce((x, y) => E.chain((a: Axis) => E.chain((b: Axis) => sum(a, b))(y))(x));
+  return E.isRight(made) ? made.right : undefined;
+}
+
+/** The parts of a tiled axis stand in the arrays as the whole axis alone, so that the host's sizes for them are those of the arrays. */
+function tiledAxes(kernel: Kernel): void {
+  const axes = [...kernel.inputs, ...kernel.outputs].flatMap((a) => a.axes);
+  for (const u of kernel.uses) {
+    if (!('capacity' in u)) continue;
+    const [own, whole] = [new Set<AxisVar>(variablesOf(u)), axisOf(u)];
+    const holding = axes.filter((e) =>
+      paths(e)
+        .flat()
+        .some((v) => own.has(v)),
+    );
+    if (!whole || holding.length === 0 || holding.some((e) => e !== whole)) refuse('E-SHAPE', u.name, 'not r + t*b');
+  }
+}
+
 /** Tiles and private arrays are of static size. */
 function shapes(kernel: Kernel): void {
   const visit = (s: Stmt): void => {
@@ -86,6 +116,7 @@ function capacity(kernel: Kernel, where: string, use: string, found: number): vo
 export function wellFormed(kernel: Kernel): E.Either<IrError, Kernel> {
   return attempt(() => {
     axisUses(kernel);
+    tiledAxes(kernel);
     shapes(kernel);
     distinctNames(kernel);
     integers(kernel);

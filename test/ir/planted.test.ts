@@ -182,6 +182,10 @@ describe('validation refuses', () => {
       'a count that cannot be 0 in the theorem',
       { uses: uses.map((u) => (u === stream ? { ...u, count: use('m').tile } : u)) },
     ],
+    [
+      'head and tile exchanged',
+      { uses: uses.map((u) => (u === stream && u._tag === 'Streamed' ? { ...u, head: u.tile, tile: u.head } : u)) },
+    ],
     ['a tile of half an element', { uses: uses.map((u) => (u === stream ? { ...u, capacity: 1.5 } : u)) }],
   ] as readonly (readonly [string, Partial<Kernel>])[])('%s', (_, change) => {
     const result = validate({ ...kernels['plain']!, ...change }, plain.rhs);

@@ -48,21 +48,18 @@ const scanned = over(
     D.wire('all'),
   ),
 );
-const shift = over(
-  [c],
-  D.folds(k.axis, [{ object: D.R(c), init: D.wire('x') }], ([s]) =>
-    D.map(c, (i) =>
-      D.mul(
-        D.at(s!, i),
-        D.sum(c, (j) => D.at(s!, j)),
-      ),
+const turned = (step: (s: Parameters<typeof D.at>[0], i: string) => Parameters<typeof D.at>[0]): K.Term =>
+  D.term(
+    [
+      { name: 'x', axes: [c] },
+      { name: 'y', axes: [k.axis] },
+    ],
+    D.folds(k.axis, [{ object: D.R(c), init: D.wire('x') }], ([s], l) =>
+      D.map(c, (i) => D.mul(D.mul(D.at(s!, i), D.at(D.wire('y'), l)), step(s!, i))),
     ),
-  ),
-);
-const pointwise = over(
-  [c],
-  D.folds(k.axis, [{ object: D.R(c), init: D.wire('x') }], ([s]) => D.map(c, (i) => D.mul(D.at(s!, i), D.at(s!, i)))),
-);
+  );
+const shift = turned((s) => D.sum(c, (j) => D.at(s, j)));
+const pointwise = turned((s, i) => D.at(s, i));
 const h = K.morphismVar('h', [], D.R(), D.R());
 const variable = over(
   [n.axis],
@@ -106,8 +103,8 @@ describe('lowering refuses', () => {
     [
       'a state array whose step reads its other elements',
       'L-STATE',
-      make(shift, [serial, k.use]),
-      make(pointwise, [serial, k.use]),
+      make(shift, [serial, k.use], ['x', 'y']),
+      make(pointwise, [serial, k.use], ['x', 'y']),
     ],
     ['a wire that is not real', 'L-TYPE', make(boolean, []), make(D.get(K.operator('exp')), [])],
     ['a wire without a name', 'L-TYPE', make(rowSum, [n.use, k.use], []), make(rowSum, [n.use, k.use])],
