@@ -39,7 +39,7 @@ const same = (f: Form, g: Form): boolean =>
   f.dom === g.dom && f.cod === g.cod && f.x.length === g.x.length && f.x.every((e, n) => e === g.x[n]);
 
 /** Work is counted anew; between two comparisons nothing has to be kept. */
-const start = (): void => {
+export const start = (): void => {
   allow(LIMITS.work);
   if (countNodes() > LIMITS.kept) forget();
 };

@@ -47,7 +47,7 @@ export const LIMITS = {
 };
 
 /** Work is counted, so that running out of it does not depend on the clock. */
-let left = 0;
+let left = LIMITS.work;
 
 export const allow = (units: number): void => {
   left = units;

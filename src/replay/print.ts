@@ -1,0 +1,2 @@
+import { type Proved } from './certificate.js';
+export const showProved = (p: Proved): string => p.name;
