@@ -115,7 +115,6 @@ const values: Readonly<Record<string, () => unknown>> = {
   'a term': () => k.num(0),
   'a hypothesis': () => must(K.hypothesis([], claim.lhs, claim.rhs)),
   'an object without a prototype': () => Object.assign(Object.create(null) as object, claim),
-  'arguments': () => (function (..._: unknown[]) { return arguments; })(genuine), // prettier-ignore
   'of another realm': () => runInContext('({ lhs, rhs, hypotheses: [] })', createContext({ ...claim })) as unknown,
   'of another realm, with its prototype': () =>
     runInContext('Object.setPrototypeOf({}, proto)', createContext({ proto })) as unknown,
