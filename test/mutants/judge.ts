@@ -4,6 +4,8 @@ import type { Thm } from '../../src/core/index.js';
 import * as core from '../../src/core/index.js';
 import type { Law } from '../../src/elaborate/law.js';
 import type { Rechecked, Rechecker } from '../../src/script/recheck.js';
+import { refute } from '../../src/refute/search.js';
+import { ofTheorem } from '../../src/refute/statement.js';
 import { must } from '../../src/tactic/failure.js';
 import { holds, regimes, stream } from '../attack/model.js';
 import type { Kind } from './text.js';
@@ -78,11 +80,18 @@ function mismatch(thm: Thm, law: Law): string | undefined {
   return hypotheses.every((h) => own.has(h)) ? undefined : 'the theorem has other hypotheses than the statement';
 }
 
-/** A counterexample at numbers, in one of the regimes of sizes. */
-function untrue(thm: Thm, seed: number): string | undefined {
+/** What a search in fractions may cost for one statement. */
+const limits = { tries: 40, work: 1_500_000, each: 200_000 };
+
+/** A counterexample, in float64 in one of the regimes of sizes, or in fractions. What was evaluated nowhere is in doubt too. */
+export function untrue(thm: Thm, seed: number): string | undefined {
+  let met = false;
   for (const [regime, sizes] of Object.entries(regimes)) {
-    const { failure } = holds(thm, sizes(stream(seed)), seed);
+    const { failure, vacuous } = holds(thm, sizes(stream(seed)), seed);
     if (failure !== undefined) return `${regime} sizes: ${failure}`;
+    met ||= !vacuous;
   }
-  return undefined;
+  const { counterexample, evaluated } = refute(ofTheorem({ thm, wires: [] }), { ...limits, seed });
+  if (counterexample) return 'a counterexample in fractions';
+  return met || evaluated > 0 ? undefined : 'it was evaluated nowhere';
 }

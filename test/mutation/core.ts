@@ -2,9 +2,11 @@
 // found by reading the sources, so that a new check without a test is found too; survivors are listed with a reason.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { conditions, isFor } from '../core/conditions.js';
-import { type Core, kit } from '../core/door.js';
-import { copyOf, root } from './mutant.js';
+import { type Condition, conditions, isFor } from '../core/conditions.js';
+import { type Core, type Kit, kit } from '../core/door.js';
+import { halves } from './halves.js';
+import { keeps, kept, losses } from './kept.js';
+import { changed, copyOf, root } from './mutant.js';
 
 export interface CoreMutant {
   readonly file: string;
@@ -34,7 +36,48 @@ function mutantsOf(file: string): CoreMutant[] {
     text: m[0].replace(/\s+/g, ' ').trim(),
     by: '\n;',
   }));
-  return [...refusals, ...calls];
+  return [...refusals, ...calls, ...disjunctsOf(file, text)];
+}
+
+/** Each of several reasons of one refusal, alone. */
+function disjunctsOf(file: string, text: string): CoreMutant[] {
+  return [...text.matchAll(/\bif \(/g)].flatMap((m) => {
+    const start = m.index + m[0].length;
+    const end = closing(text, start);
+    if (!/^\)\s*\{?\s*refuse\(/.test(text.slice(end))) return [];
+    const parts = disjuncts(text, start, end);
+    if (parts.length < 2) return [];
+    return parts.map(([at, to]) => ({
+      file,
+      at,
+      length: to - at,
+      text: `never: ${text.slice(at, to).replace(/\s+/g, ' ').trim()}`,
+      by: 'false',
+    }));
+  });
+}
+/** Where the bracket that is open at `start` closes. */
+function closing(text: string, start: number): number {
+  let depth = 1;
+  let at = start;
+  for (; depth > 0; at += 1) depth += '([{'.includes(text[at]!) ? 1 : ')]}'.includes(text[at]!) ? -1 : 0;
+  return at - 1;
+}
+function disjuncts(text: string, start: number, end: number): readonly (readonly [number, number])[] {
+  const cuts: number[] = [];
+  for (let at = start, depth = 0; at < end; at += 1) {
+    depth += '([{'.includes(text[at]!) ? 1 : ')]}'.includes(text[at]!) ? -1 : 0;
+    if (depth === 0 && text.startsWith('||', at)) cuts.push(at);
+  }
+  return [start, ...cuts.map((c) => c + 2)].map((from, i) => [from, cuts[i] ?? end] as const);
+}
+
+/** Rules that lose a hypothesis. */
+function losing(): CoreMutant[] {
+  return losses.map(({ file, from, to }) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return { file, at: 0, length: text.length, text: `${from} becomes ${to}`, by: changed(text, from, to) };
+  });
 }
 const line = (text: string, at: number): string =>
   text
@@ -42,8 +85,10 @@ const line = (text: string, at: number): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-export const coreMutants = (): readonly CoreMutant[] =>
-  readdirSync(join(root, 'src/core')).flatMap((f) => mutantsOf(`src/core/${f}`));
+export const coreMutants = (): readonly CoreMutant[] => [
+  ...readdirSync(join(root, 'src/core')).flatMap((f) => mutantsOf(`src/core/${f}`)),
+  ...losing(),
+];
 
 /** Checks whose removal no test can see, and why. */
 export const survivors: readonly (readonly [text: string, why: string])[] = [
@@ -52,24 +97,33 @@ export const survivors: readonly (readonly [text: string, why: string])[] = [
     'for (const v of signatureAxes) if (v.scope !==',
     'a free axis of a signature occurs in the type of its variable too, where it is seen first',
   ],
+  ['never: signatureAxes.has(v)', 'the same: the axis is found among those of the type'],
 ];
 export const survives = (m: CoreMutant): boolean => survivors.some(([text]) => m.text.includes(text));
 
-/** Every name of a test of a side condition, as test/core/conditions.test.ts prints it. */
-export const namedTests: readonly string[] = conditions.map((c, i) => `${c.rule}: ${c.condition} (${i})`);
+const names = conditions.map((c, i) => `${c.rule}: ${c.condition} (${i})`);
+/** Every name of a test of a side condition, as test/core/conditions.test.ts prints it, and of those here. */
+export const namedTests: readonly string[] = [...names, ...halves.map((h) => h.name), ...kept.map((c) => c.name)];
 
 /** The named tests that fail over a core. */
 export function failures(K: Core): readonly string[] {
   const k = kit(K);
-  return conditions.flatMap((c, i) => {
+  const holds: readonly (readonly [string, () => boolean])[] = [
+    ...conditions.map((c, i) => [names[i]!, () => keepsCondition(k, c)] as const),
+    ...halves.map((h) => [h.name, () => keepsCondition(k, h.condition)] as const),
+    ...kept.map((c) => [c.name, () => keeps(k, c)] as const),
+  ];
+  return holds.flatMap(([name, test]) => {
     try {
-      const answer = c.rejects(k);
-      const kept = answer._tag === 'Left' && isFor(c, answer.left) && c.accepts(k)._tag === 'Right';
-      return kept ? [] : [namedTests[i]!];
+      return test() ? [] : [name];
     } catch {
-      return [namedTests[i]!];
+      return [name];
     }
   });
+}
+function keepsCondition(k: Kit, c: Condition): boolean {
+  const answer = c.rejects(k);
+  return answer._tag === 'Left' && isFor(c, answer.left) && c.accepts(k)._tag === 'Right';
 }
 
 /** The named tests that fail without a check. */
