@@ -10,6 +10,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar, MorphismVar, Obj, Term } from '../core/index.js';
 import { paths, variables } from '../core/index.js';
 import { type Apply, Machine } from './machine.js';
+import type { Round } from './pointwise.js';
 import { type Layout, type View, fresh, packed, rowMajor, sizeOf } from './view.js';
 
 export interface NumArray {
@@ -57,13 +58,14 @@ export function evaluate(
   return E.map((views: readonly View[]) => views.map(toArray))(evaluateViews(term, env, inputs, false));
 }
 
-/** The same with every operation rounded to binary32, sums left to right: what a naive program for the term would compute. */
-export function evaluateSingle(
+/** The same with every result rounded, sums left to right: with Math.fround what a naive program in binary32 for the term would compute. */
+export function evaluateRounded(
   term: Term,
   env: Environment,
   inputs: readonly NumArray[],
+  round: Round,
 ): E.Either<EvaluateError, readonly NumArray[]> {
-  return E.map((views: readonly View[]) => views.map(toArray))(evaluateViews(term, env, inputs, false, true));
+  return E.map((views: readonly View[]) => views.map(toArray))(evaluateViews(term, env, inputs, false, round));
 }
 
 export function evaluateViews(
@@ -71,7 +73,7 @@ export function evaluateViews(
   env: Environment,
   inputs: readonly NumArray[],
   withMagnitude: boolean,
-  single = false,
+  round?: Round,
 ): E.Either<EvaluateError, readonly View[]> {
   const problem = unusable(term, env, inputs);
   if (problem) return E.left(problem);
@@ -86,7 +88,7 @@ export function evaluateViews(
   });
   const size = (e: Axis): number => axisSize(env.sizes, e);
   try {
-    return E.right(new Machine(size, applying(env), withMagnitude, single).run(term, views));
+    return E.right(new Machine(size, applying(env), withMagnitude, round).run(term, views));
   } catch (error) {
     if (error instanceof ShapeError) return E.left(error.fact);
     throw error;

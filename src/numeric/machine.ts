@@ -7,7 +7,7 @@ import { type Axis, type MorphismVar, type Obj, type Term } from '../core/index.
 import { Extent } from './extent.js';
 import * as R from './reindex.js';
 import { type Plan, plan, unfolded } from './plan.js';
-import { folded, pointwise, selected } from './pointwise.js';
+import { type Round, folded, pointwise, selected } from './pointwise.js';
 import { type View, copyInto, fresh, joined, packed, picked, sizeOf, sliced, spliced } from './view.js';
 
 /** The most numbers that one intermediate array holds, where a woven axis can be cut into chunks. */
@@ -41,8 +41,8 @@ export class Machine {
     private readonly size: (e: Axis) => number,
     private readonly apply: Apply,
     private readonly withMagnitude: boolean,
-    /** every operation rounded to binary32 */
-    private readonly single = false,
+    /** what every operation's result is rounded by */
+    private readonly round: Round | undefined = undefined,
   ) {
     this.extent = new Extent(size);
   }
@@ -103,7 +103,7 @@ export class Machine {
       case "Constant": return [this.everywhere(batch, ratio(t.value.num, t.value.den))];
       case "Size": return [this.everywhere(batch, this.size(t.axis))];
       case "Position": return [this.positions(batch, this.size(t.axis))];
-      case "Operator": return [pointwise(t.operator, batch, xs, this.withMagnitude, this.single)];
+      case "Operator": return [pointwise(t.operator, batch, xs, this.withMagnitude, this.round)];
       case "Select": return selected(at, xs);
       case "Scan": return yield* this.scanned(t, batch, xs);
       case "Variable": return this.applied(t, batch, xs);
@@ -160,7 +160,7 @@ export class Machine {
 
   private everywhere(batch: Batch, value: number): View {
     const made = fresh([], this.withMagnitude, 1);
-    made.data[0] = this.single ? Math.fround(value) : value;
+    made.data[0] = this.round ? this.round(value) : value;
     if (made.magnitude) made.magnitude[0] = Math.abs(value);
     return spliced(
       made,
@@ -190,7 +190,7 @@ export class Machine {
     const [n, at, states] = [this.size(t.axis), batch.length, t.state.leaves.length];
     const data = xs.slice(states);
     if (t.step._tag === 'Operator' && states === 1 && data.length === 1 && t.output.leaves.length === 0)
-      return [folded(t.step.operator, at, xs[0]!, data[0]!, this.single)];
+      return [folded(t.step.operator, at, xs[0]!, data[0]!, this.round)];
     const outputs = this.shapes(t.output).map((s) => fresh([...batch, n, ...s], this.withMagnitude, 0));
     const roundings = outputs.map(() => 0);
     let state = xs.slice(0, states);

@@ -50,13 +50,15 @@ const rows: { readonly [name in Operator]?: Row } = {
   },
 };
 
-/** `single`: each result rounded to binary32, which for + - * / and sqrt of such numbers is their one rounding. */
+/** What a result is rounded by; of + - * / and sqrt on binary32, rounding the binary64 result to binary32 is the one rounding there is. */
+export type Round = (x: number) => number;
+
 export function pointwise(
   name: Operator,
   batch: readonly number[],
   xs: readonly View[],
   withMagnitude: boolean,
-  single: boolean,
+  round: Round | undefined,
 ): View {
   const rule = scalarRules[name];
   const [x, y] = [xs[0] ?? nothing(batch), xs[1] ?? nothing(batch)];
@@ -65,7 +67,7 @@ export function pointwise(
   const [sx, sy] = [loop.steps[1]!, loop.steps[2]!];
   const row = rows[name] ?? general(rule.value);
   loop.rows(([o, p, q]) => row(into.data, o!, x.data, p!, sx, y.data, q!, sy, loop.length));
-  if (single) into.data.set(Float32Array.from(into.data));
+  if (round) into.data.set(into.data.map(round));
   if (!into.magnitude) return result;
   const [m, mx, my] = [into.magnitude, x.magnitude ?? x.data, y.magnitude ?? y.data];
   const absolute = rows[name];
@@ -81,14 +83,14 @@ export function pointwise(
 }
 
 /** The fold of a binary operator on scalars over dimension `at` of x, left to right: one loop, no intermediate arrays. */
-export function folded(name: Operator, at: number, state: View, x: View, single: boolean): View {
+export function folded(name: Operator, at: number, state: View, x: View, round: Round | undefined): View {
   const [rule, n, step] = [scalarRules[name], x.dims[at]!, x.strides[at]!];
   const data = spliced(x, at, 1, [], []);
   const withMagnitude = state.magnitude !== undefined;
   const [made, result] = target(state.dims, [state, data], withMagnitude, countRoundings(name, n, state, x));
   const loop = walk(made.dims, [made, state, data]);
   const [ss, sx] = [loop.steps[1]!, loop.steps[2]!];
-  const turn = single ? foldOf((s, y) => Math.fround(rule.value(s, y))) : name === 'add' ? sumOf : foldOf(rule.value);
+  const turn = round ? foldOf((s, y) => round(rule.value(s, y))) : name === 'add' ? sumOf : foldOf(rule.value);
   loop.rows(([o, p, q]) => {
     for (let i = 0; i < loop.length; i++)
       made.data[o! + i] = turn(state.data[p! + i * ss]!, x.data, q! + i * sx, step, n);

@@ -1,6 +1,6 @@
 /**
  * What was found against what was expected, element by element, under the forward bound of forward.ts. Invariant: an element without a finite
- * forward bound is judged by the first-order bound of bound.ts and counted, never passed over; a number that is missing or not finite is
+ * forward bound is counted, and judged by the first-order bound of bound.ts unless the caller asks otherwise; a number that is missing or not finite is
  * over every bound. It knows no kernel.
  */
 import { type Bounded, type Deviation, UNIT_ROUNDOFF, boundAt } from './bound.js';
@@ -21,7 +21,13 @@ const over = (off: number, bound: number): number =>
 export const toleranceAt = (expected: Bounded, bound: ArrayLike<number>, i: number): number =>
   bound[i]! + boundAt(expected, i, UNIT_ROUNDOFF.f64);
 
-export function within(expected: Bounded, found: ArrayLike<number>, bound: ArrayLike<number>): Within {
+/** `judged: 'bounded'`: elements without a finite forward bound are counted and not judged. */
+export function within(
+  expected: Bounded,
+  found: ArrayLike<number>,
+  bound: ArrayLike<number>,
+  judged: 'all' | 'bounded' = 'all',
+): Within {
   let worst = NOTHING;
   let [error, firstOrder, unbounded] = [0, 0, 0];
   for (let i = 0; i < expected.data.length; i++) {
@@ -29,11 +35,15 @@ export function within(expected: Bounded, found: ArrayLike<number>, bound: Array
     const older = boundAt(expected, i, UNIT_ROUNDOFF.f32);
     const tolerance = toleranceAt(expected, bound, i);
     const stated = tolerance < Infinity ? tolerance : older;
-    if (stated !== tolerance) unbounded += 1;
+    if (stated !== tolerance) {
+      unbounded += 1;
+      if (judged === 'bounded') continue;
+    }
     const ratio = over(off, stated);
     error = Math.max(error, off);
     firstOrder = Math.max(firstOrder, over(off, older));
-    if (i === 0 || ratio > worst.ratio) worst = { ...NOTHING, error, bound: stated, ratio, index: i };
+    if (ratio > worst.ratio || (worst === NOTHING && ratio === 0))
+      worst = { ...NOTHING, error, bound: stated, ratio, index: i };
   }
   return { ...worst, error, firstOrder, unbounded };
 }

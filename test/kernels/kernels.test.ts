@@ -1,5 +1,5 @@
 // Every stream that is proved, as a kernel, against its statement: on Dawn (WGSL) and on the host, at random sizes, tiles and inputs.
-// WEFT_SEED repeats a run, WEFT_RUNS makes it longer, WEFT_REPORT=1 prints the worst ratio of error to bound.
+// WEFT_SEED repeats a run, WEFT_RUNS makes it longer, WEFT_REPORT=1 prints the tallies.
 import * as E from 'fp-ts/lib/Either.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runHost } from '../../src/numeric/host.js';
@@ -7,8 +7,8 @@ import { type Gpu, openGpu } from '../../src/numeric/webgpu.js';
 import { get } from '../lower/dsl.js';
 import { library, ownStreams } from './library.js';
 import { OWN, REFUSED, TABLE, kernelNames } from './names.js';
-import { CHOICES, RUNS, choices, extracted } from './pool.js';
-import { type Worst, caught, holds, textFor } from './property.js';
+import { CHOICES, RUNS, SEED, choices, extracted } from './pool.js';
+import { type Worst, caught, count, holds, measured, muchWorseThanNaive, overflows, textFor } from './property.js';
 
 const defaults = { tiles: {}, ragged: 'first' } as const;
 
@@ -40,7 +40,7 @@ describe('kernels against their statements', () => {
   });
   afterAll(async () => {
     await gpu.close();
-    if (process.env['WEFT_REPORT']) console.table(Object.fromEntries(worst));
+    if (process.env['WEFT_REPORT']) console.table([...worst].flatMap(([name, of]) => Object.entries(of).map(([target, t]) => ({ name, target, ...t }))));
   });
 
   it.each(kernelNames())('%s', async (name) => {
@@ -51,13 +51,29 @@ describe('kernels against their statements', () => {
     }
   });
 
-  const overflows = (name: string, scale: number): Promise<boolean> =>
-    caught(textFor(get(extracted(name, 'wgsl', defaults)), 'wgsl', gpu.run), 20, scale);
+  const tooLarge = (name: string, scale: number): Promise<boolean> =>
+    overflows(textFor(get(extracted(name, 'wgsl', defaults)), 'wgsl', gpu.run), 20, scale);
   it.each(LARGE)('%s, in the gauge of the largest score, does not overflow', async (name, scale) => {
-    expect(await overflows(name, scale)).toBe(false);
+    expect(await tooLarge(name, scale)).toBe(false);
   });
   it('plain sums of exponentials do, on the same inputs', async () => {
-    expect(await overflows('attention-unscaled', LARGE[0]![1])).toBe(true);
+    expect(await tooLarge('attention-unscaled', LARGE[0]![1])).toBe(true);
+  });
+  it('no kernel of the library has much larger errors than a naive program', () => {
+    const tallies = [...worst].flatMap(([name, of]) => Object.entries(of).map(([target, t]) => ({ name, target, ...t })));
+    expect(tallies.length).toBeGreaterThan(0);
+    expect(tallies.filter((t) => !OWN.includes(t.name) && muchWorseThanNaive(t))).toEqual([]);
+  });
+  it.each([
+    ['raw-variance', true],
+    ['variance', false],
+  ])('the criterion sees that %s cancels: %s', async (name, bad) => {
+    const text = textFor(get(extracted(name, 'wgsl', defaults)), 'wgsl', gpu.run);
+    const found: Worst = new Map();
+    for (const n of [37, 70, 133])
+      for (const m of await measured([text], { sizes: { n }, leading: [3], seed: SEED + n, scale: 1, kind: 'offset' }))
+        count(found, name, m);
+    expect(muchWorseThanNaive(found.get(name)!.wgsl!)).toBe(bad);
   });
 });
 
