@@ -9,8 +9,9 @@ import * as B from '../../src/elaborate/build.js';
 import { type Library, checkLibrary } from '../../src/script/check.js';
 import { theorem } from '../../src/script/scope.js';
 import { get } from '../lower/dsl.js';
+import { part } from './part.js';
 import { read } from './reader.js';
-import { Replay } from './replayed.js';
+import { Replay, miscounted, sameSequent } from './replayed.js';
 import { everyRule } from './rules.js';
 import { small, smallTexts } from './small.js';
 
@@ -147,6 +148,29 @@ describe('the bytes', () => {
   test('are made once for a library', () => {
     const library = small();
     expect(get(certificates(library).of('moved'))).toBe(get(certificates(library).of('moved')));
+  });
+});
+
+describe('the figures', () => {
+  test('of the sample are counted, and nothing failed', async () => {
+    const { figures, failures } = await part({ full: false, seed: 1 });
+    const value = (name: string): number | undefined => figures.find((f) => f.name === name)?.value;
+    expect(failures).toEqual([]);
+    expect(value('certificates that replay through the core to their theorem')).toBe(everyRule().proved.size);
+    expect(value('compressed bytes a step')).toBeGreaterThan(1);
+  });
+  test('of a library without a theorem are a failure', () => {
+    const replay = new Replay({ ...small(), proved: new Map() });
+    replay.theorems();
+    expect(replay.problems).toEqual(['no theorem is proved']);
+  });
+  test('a theorem that is not that of the certificate is noticed', () => {
+    const { proved } = small();
+    const [one, other] = ['swapped', 'moved'].map((n) => proved.get(n)!.thm);
+    expect([sameSequent(one!, one!), sameSequent(one!, other!)]).toEqual([true, false]);
+    const made = get(certificates(small()).of('moved'));
+    expect(miscounted({ ...made, steps: made.steps + 1, cites: [] }, read(made.text))).toEqual(['steps', 'citations']);
+    expect(miscounted(made, read(made.text))).toEqual([]);
   });
 });
 
