@@ -6,7 +6,7 @@ import { type Axis, type AxisVar, substAxis } from './axis.js';
 import type { Expression, Wire } from './expression.js';
 import * as objects from './object.js';
 import { type Obj, showObject } from './object.js';
-import { decline, LIMITS, refuse, require, spend } from './refusal.js';
+import { decline, LIMITS, refuse, spend } from './refusal.js';
 import { substitute } from './substitute.js';
 import type * as t from './term.js';
 
@@ -56,8 +56,9 @@ const raw = {
     intern({ _tag: 'Apply', term, argument }, `${term.id}`, [argument]),
 };
 
-export const same = (expected: Obj, found: Obj): void =>
-  require(expected === found, `${showObject(expected)} is expected here, not ${showObject(found)}`);
+export const same = (expected: Obj, found: Obj): void => {
+  if (expected !== found) refuse(`${showObject(expected)} is expected here, not ${showObject(found)}`);
+};
 export const total = (wires: readonly Wire[]): Obj => objects.tensor(...wires.map((w) => w.object));
 
 export const wire = (name: string, object: Obj): Typed => ({ expression: raw.wire(name), object });

@@ -71,7 +71,7 @@ const sizesOf = (names: readonly string[], at: (n: number) => number): Record<st
 const generic = (...args: readonly unknown[]): number[] => [
   args.flat(9).reduce((s: number, x, n) => s + Math.sin(n + 1) * (typeof x === 'number' ? x : x === true ? 1 : 0), 0.3),
 ];
-const NAMES = ['f', 'g', 'h', 'k', 'phi', 'a1', 'a2', 'b', 'd'];
+const NAMES = ['f', 'g', 'h', 'k', 'phi', 'a1', 'a2', 'b', 'd', 'step'];
 const functions = Object.fromEntries(
   NAMES.map((name, n) => [name, (...args: readonly unknown[]) => generic(n, ...args)]),
 );
