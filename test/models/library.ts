@@ -2,6 +2,7 @@
 import { type Statement, ofLaw, ofTheorem } from '../../src/refute/statement.js';
 import { checkLibrary } from '../../src/script/check.js';
 import { readStatements } from '../../src/script/statements.js';
+import { trueClaims } from './unchecked.js';
 import { type Case, cases, library } from '../corpus/load.js';
 import { claims } from '../corpus/verdict.js';
 
@@ -14,15 +15,34 @@ export interface Believed {
   readonly theorems: readonly Named[];
 }
 
+type Cited = Parameters<typeof ofTheorem>[0];
+const named = ([name, c]: readonly [string, Cited]): Named => ({ name, statement: ofTheorem(c) });
+
 /** Checks the library: what is not proved is not among them. */
 export function believed(): Believed {
   const { statements, proofs } = library();
   const checked = checkLibrary(statements, proofs);
-  const named = ([name, c]: readonly [string, Parameters<typeof ofTheorem>[0]]): Named => ({
-    name,
-    statement: ofTheorem(c),
-  });
   return { axioms: [...checked.statements.axioms].map(named), theorems: [...checked.proved].map(named) };
+}
+
+const once = <A>(make: () => A): (() => A) => {
+  let made: { readonly value: A } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+/** The statements of the library and of the refused cases. */
+const everything = once(() => {
+  const own = library().statements;
+  const refused = cases().filter((c) => c.kind === 'reject');
+  const read = readStatements([...own, ...refused.flatMap((c) => c.statements)]);
+  return { files: new Set(own.map((f) => f.path)), refused, axioms: read.axioms, stated: read.stated };
+});
+
+/** The same without its proofs, for a sample: that every one is proved is the corpus' to see. */
+export function claimed(): Believed {
+  const { files, axioms, stated } = everything();
+  const own = [...stated.values()].filter((s) => files.has(s.file));
+  const laws = own.flatMap((s) => (s.law ? [{ name: s.name, statement: ofLaw(s.law) }] : []));
+  return { axioms: [...axioms].map(named), theorems: laws };
 }
 
 export interface Claimed extends Named {
@@ -30,12 +50,10 @@ export interface Claimed extends Named {
 }
 /** The claims that the corpus marks as refused for what they say, where they can be stated at all. */
 export function falseStatements(): readonly Claimed[] {
-  const { statements } = library();
-  const all = cases().filter((c) => c.kind === 'reject');
-  const { stated } = readStatements([...statements, ...all.flatMap((c) => c.statements)]);
-  return all.flatMap((c) =>
-    falseNames(c).flatMap((name) => {
-      const law = stated.get(name)?.law;
+  const { refused, stated } = everything();
+  return refused.flatMap((c) =>
+    falseNames(c).flatMap((name): readonly Claimed[] => {
+      const law = trueClaims.has(name) ? undefined : stated.get(name)?.law;
       return law ? [{ id: c.id, name, statement: ofLaw(law) }] : [];
     }),
   );

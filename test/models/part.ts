@@ -5,7 +5,8 @@ import { DEFAULTS, refute } from '../../src/refute/search.js';
 import { stream } from '../../src/refute/random.js';
 import type { Options, Part } from '../trust/part.js';
 import { type Regime, type Verdict, inFloats, inFractions, instanceOf, isRational } from './instance.js';
-import { type Believed, type Named, believed, falseStatements } from './library.js';
+import { type Believed, type Named, believed, claimed, falseStatements } from './library.js';
+import { axiomStatement, theAxioms, typos } from './typos.js';
 import { unchecked } from './unchecked.js';
 
 export interface Seen {
@@ -24,7 +25,7 @@ interface Plan {
 }
 const plans: Readonly<Record<'sample' | 'full', Plan>> = {
   sample: { distinct: 1, equal: 0, fractions: 1 },
-  full: { distinct: 4, equal: 1, fractions: 4 },
+  full: { distinct: 8, equal: 1, fractions: 8 },
 };
 /** Instances that cannot be told are tried again this often. */
 const ATTEMPTS = 6;
@@ -83,7 +84,7 @@ const sum = (seen: readonly Seen[], of: (s: Seen) => number): number => seen.red
 
 export async function part(options: Options): Promise<Part> {
   const started = Date.now();
-  const all = believed();
+  const all = options.full ? believed() : claimed();
   const found = models(all, options);
   const seen = [...found.seen.values()];
   const ofTheorems = all.theorems.map((t) => found.seen.get(t.name)!);
@@ -91,6 +92,11 @@ export async function part(options: Options): Promise<Part> {
   const limits = { ...DEFAULTS, seed: options.seed };
   const refuted = claims.filter((c) => refute(c.statement, limits).counterexample !== undefined);
   const missed = claims.filter((c) => !refuted.includes(c)).map((c) => `${c.id}: no counterexample to ${c.name}`);
+  const planted = typos(theAxioms());
+  const blind = planted.filter((t) => {
+    const statement = axiomStatement(t);
+    return !statement || refute(statement, limits).counterexample === undefined;
+  });
   const evaluated = (list: readonly Named[]): number => list.filter((n) => found.seen.get(n.name)!.floats > 0).length;
   return Promise.resolve({
     title: 'Models',
@@ -107,8 +113,16 @@ export async function part(options: Options): Promise<Part> {
       },
       { name: 'false statements of the corpus', value: claims.length },
       { name: 'false statements refuted', value: refuted.length },
+      { name: 'slips planted in axioms', value: planted.length },
+      { name: 'slips refuted', value: planted.length - blind.length },
       { name: 'seconds', value: Math.round((Date.now() - started) / 1000) },
     ],
-    failures: [...found.failures, ...missed, ...(claims.length === 0 ? ['no false statement was read'] : [])],
+    failures: [
+      ...found.failures,
+      ...missed,
+      ...blind.map((t) => `a slip in ${t.axiom} is not refuted (seed ${options.seed}): ${t.text.trim()}`),
+      ...(claims.length === 0 ? ['no false statement was read'] : []),
+      ...(planted.length === 0 ? ['no slip was planted'] : []),
+    ],
   });
 }
