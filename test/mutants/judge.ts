@@ -1,5 +1,5 @@
 // What becomes of a mutant: its theorem is checked again, and what is accepted is doubted. Invariant: an accepted proof proves the statement that
-// was there; an accepted statement is evaluated at numbers. Knows no family.
+// was there; an accepted statement is evaluated at numbers; both are replayed by the second checker. Knows no family.
 import type { Thm } from '../../src/core/index.js';
 import * as core from '../../src/core/index.js';
 import type { Law } from '../../src/elaborate/law.js';
@@ -8,6 +8,7 @@ import { refute } from '../../src/refute/search.js';
 import { ofTheorem } from '../../src/refute/statement.js';
 import { must } from '../../src/tactic/failure.js';
 import { holds, regimes, stream } from '../attack/model.js';
+import type { Second } from './second.js';
 import type { Kind } from './text.js';
 
 export interface Mutant {
@@ -37,12 +38,20 @@ export type Verdict =
 export const claim = (law: Law): string =>
   [law.lhs.id, law.rhs.id, ...law.hypotheses.map((h) => must(core.hypothesis(h.binders, h.lhs, h.rhs)).id)].join();
 
-export function judge(again: Rechecker, originals: ReadonlyMap<string, Law>, mutant: Mutant, seed: number): Verdict {
-  if (mutant.kind === 'proof')
+export interface Judges {
+  readonly again: Rechecker;
+  readonly originals: ReadonlyMap<string, Law>;
+  readonly second: Second;
+}
+
+export function judge({ again, originals, second }: Judges, mutant: Mutant, seed: number): Verdict {
+  if (mutant.kind === 'proof') {
+    const original = originals.get(mutant.name)!;
     return verdict(mutant.name, again.recheck(mutant.name, { proof: mutant.text }), (thm, law) => {
-      const original = originals.get(mutant.name)!;
-      return claim(law) === claim(original) ? mismatch(thm, original) : 'the statement has changed';
+      if (claim(law) !== claim(original)) return 'the statement has changed';
+      return mismatch(thm, original) ?? second.doubts(mutant.name, thm);
     });
+  }
   const laws = again.lawsOf(mutant.name, mutant.text);
   const changed = laws.filter((l) => originals.has(l.name) && claim(l) !== claim(originals.get(l.name)!));
   if (laws.length > 0 && changed.length === 0) return { _tag: 'Same' };
@@ -50,7 +59,7 @@ export function judge(again: Rechecker, originals: ReadonlyMap<string, Law>, mut
   return verdict(
     name,
     again.recheck(name, { statement: mutant.text }),
-    (thm, law) => mismatch(thm, law) ?? untrue(thm, seed),
+    (thm, law) => mismatch(thm, law) ?? untrue(thm, seed) ?? second.doubts(name, thm, mutant.text),
   );
 }
 

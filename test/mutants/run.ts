@@ -2,35 +2,29 @@
 // theorems that are quick to check come more often. Knows no verdict but that of judge.ts.
 import type { Law } from '../../src/elaborate/law.js';
 import { checkLibrary } from '../../src/script/check.js';
-import { type Rechecker, rechecker } from '../../src/script/recheck.js';
+import { rechecker } from '../../src/script/recheck.js';
 import { stream } from '../attack/model.js';
 import { library } from '../corpus/load.js';
 import { onProofs, onStatements } from './families.js';
-import { type Mutant, type Verdict, judge } from './judge.js';
+import { archived } from './export.js';
+import { type Judges, type Mutant, type Verdict, judge } from './judge.js';
+import { Second } from './second.js';
 import type { World } from './steps.js';
 import { type Subject, proofSubject, statementSubject } from './text.js';
 
-export interface Library {
-  readonly again: Rechecker;
-  readonly laws: ReadonlyMap<string, Law>;
+export interface Prepared {
+  readonly judges: Judges;
   readonly world: World;
   readonly subjects: readonly Subject[];
-  /** milliseconds to check a theorem again */
+  /** about how long it takes to check a theorem again: the length of its texts */
   readonly cost: ReadonlyMap<string, number>;
 }
 
-export function prepared(): Library {
-  const { statements, proofs } = library();
+export function prepared({ statements, proofs } = library()): Prepared {
   const whole = checkLibrary(statements, proofs);
   const again = rechecker(whole, statements, proofs);
   const laws = new Map([...whole.statements.stated].flatMap(([n, s]): [string, Law][] => (s.law ? [[n, s.law]] : [])));
-  const cost = new Map(
-    again.names.map((n): [string, number] => {
-      const start = performance.now();
-      again.recheck(n, {});
-      return [n, performance.now() - start];
-    }),
-  );
+  const cost = new Map(again.names.map((n) => [n, again.proofOf(n)!.length + 2 * again.statementOf(n)!.length]));
   const axioms = [...whole.statements.axioms.keys()];
   const owners = again.names.filter((n) => !again.names.some((m) => m !== n && n.startsWith(`${m}.`)));
   const subjects = [
@@ -43,7 +37,8 @@ export function prepared(): Library {
     shape: (name) => shapeOf(laws.get(name)),
     statements: new Map(owners.map((n) => [n, { text: again.statementOf(n)!, own: n }])),
   };
-  return { again, laws, world, subjects, cost };
+  const second = new Second(whole, archived(whole), statements);
+  return { judges: { again, originals: laws, second }, world, subjects, cost };
 }
 
 const shapeOf = (law: Law | undefined): string =>
@@ -54,7 +49,7 @@ const shapeOf = (law: Law | undefined): string =>
 // ---- mutants ----------------------------------------------------------------------------------------------------------
 
 /** All mutants of all theorems: kind and family, then mutants. Texts that are the original's are left out. */
-export function mutants({ subjects, world }: Library): ReadonlyMap<string, readonly Mutant[]> {
+export function mutants({ subjects, world }: Prepared): ReadonlyMap<string, readonly Mutant[]> {
   const found = new Map<string, Mutant[]>();
   for (const s of subjects)
     for (const [family, make] of Object.entries(s.kind === 'proof' ? onProofs : onStatements)) {
@@ -80,7 +75,7 @@ export function sample(
   const chosen: Mutant[] = [];
   lists.forEach((list, i) => {
     const share = Math.ceil((count - chosen.length) / (lists.length - i));
-    const keyed = list.map((m) => ({ m, key: Math.log(random()) * (2 + (cost.get(m.name) ?? 20)) }));
+    const keyed = list.map((m) => ({ m, key: Math.log(random()) * (100 + (cost.get(m.name) ?? 500)) }));
     keyed.sort((a, b) => b.key - a.key);
     chosen.push(...keyed.slice(0, share).map((k) => k.m));
   });
@@ -92,10 +87,10 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly ms: number;
 }
-export function judged({ again, laws }: Library, list: readonly Mutant[], seed: number): readonly Judged[] {
+export function judged({ judges }: Prepared, list: readonly Mutant[], seed: number): readonly Judged[] {
   return list.map((mutant, i) => {
     const start = performance.now();
-    const verdict = judge(again, laws, mutant, seed + i);
+    const verdict = judge(judges, mutant, seed + i);
     return { mutant, verdict, ms: performance.now() - start };
   });
 }
