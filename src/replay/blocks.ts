@@ -5,13 +5,10 @@
  */
 import { type Axis, type AxisVar, paths } from './axis.js';
 import { array, type Node, node, rename } from './node.js';
-import { blocks, type Obj } from './object.js';
+import { blocks, type Obj, shape } from './object.js';
 import { type Index, index } from './polynomial.js';
 
 export type Value = readonly Node[];
-
-/** The variables of each block. */
-export const shape = (o: Obj): readonly (readonly AxisVar[])[] => blocks(o).flat();
 
 const counts = (o: Obj): readonly number[] => blocks(o).map((b) => b.length);
 

@@ -3,10 +3,10 @@
  * part does to a value is remembered), and no deep stack. It does not know statements.
  */
 import { type Axis, type AxisVar, paths, sum } from './axis.js';
-import { arrays, elementAt, gather, opaque, own, raised, reindexed, scatter, shape, type Value } from './blocks.js';
+import { arrays, elementAt, gather, opaque, own, raised, reindexed, scatter, type Value } from './blocks.js';
 import { type Loop, overAxis } from './loop.js';
 import { type Node, node, polynomial } from './node.js';
-import { after, type Obj, weave } from './object.js';
+import { shape, after, type Obj, weave } from './object.js';
 import * as poly from './polynomial.js';
 import { refuse, spend } from './refusal.js';
 import { unfold } from './substitute.js';
@@ -193,12 +193,16 @@ const compound = (f: Term, x: Value, depth: number, then: Then<Value>): void => 
   }
 };
 
+/** What a lighter term does is computed again rather than remembered. */
+const LIGHT = 24;
+
 /** f at x, told to `then`. */
 export const evaluate = (f: Term, x: Value, depth: number, then: Then<Value>): void => {
   if (f.terms.length === 0 && f.tag !== 'call') return later(() => then(simple(f, x, depth)));
+  spend(1 + x.length);
+  if (f.weight < LIGHT && f.tag !== 'call') return later(() => compound(f, x, depth, then));
   const key = `${f.id} ${depth}|${x.map((n) => n.id).join(' ')}`;
   const known = remembered.get(key);
-  spend(1 + x.length);
   if (known) return later(() => then(known));
   later(() =>
     compound(f, x, depth, (y) => {

@@ -3,10 +3,10 @@
  * and signatures count; sides are compared as functions. It does not know how the statement files are read.
  */
 import { type Axis, type AxisVar, ofVar, paths, requireFit } from './axis.js';
-import { gather, scatter, shape, wires } from './blocks.js';
+import { gather, scatter, wires } from './blocks.js';
 import { formOf, sameFunction, start } from './equal.js';
 import { type Side } from './expression.js';
-import { object, substObject, tensor, weave } from './object.js';
+import { shape, object, substObject, tensor, weave } from './object.js';
 import { bindWires, express, type Scope, type Typed } from './pointful.js';
 import { refuse, require } from './refusal.js';
 import { type Sequent } from './rules.js';

@@ -40,10 +40,27 @@ export const reals = (...axes: readonly Axis[]): Obj => object([{ base: 'R', axe
 export const booleans = (...axes: readonly Axis[]): Obj => object([{ base: 'B', axes }]);
 export const objectVar = (name: string, ...axes: readonly Axis[]): Obj => object([{ base: { name }, axes }]);
 
-export const tensor = (...parts: readonly Obj[]): Obj => object(parts.flatMap((o) => o.leaves));
+/** What is computed for a pair, computed once. */
+const forPairs = <A extends { id: number }, B extends { id: number }>(
+  make: (a: A, b: B) => Obj,
+): ((a: A, b: B) => Obj) => {
+  const known = new Map<number, Obj>();
+  return (a, b) => {
+    const key = a.id * 2 ** 26 + b.id;
+    const found = known.get(key) ?? make(a, b);
+    known.set(key, found);
+    return found;
+  };
+};
+
+const pair = forPairs((a: Obj, b: Obj): Obj => (b === unit ? a : a === unit ? b : object([...a.leaves, ...b.leaves])));
+
+export const tensor = (...parts: readonly Obj[]): Obj => parts.reduce(pair, unit);
 
 /** a▹A: axis a in front of every array. */
-export const weave = (a: Axis, o: Obj): Obj => object(o.leaves.map(({ base, axes }) => ({ base, axes: [a, ...axes] })));
+export const weave = forPairs((a: Axis, o: Obj): Obj =>
+  object(o.leaves.map(({ base, axes }) => ({ base, axes: [a, ...axes] }))),
+);
 
 /** A where o = a▹A. */
 export const unweave = (a: Axis, o: Obj): Obj | undefined =>
@@ -74,6 +91,15 @@ export const substObject = (o: Obj, axis: AxisImage, image: ObjectImage = none):
 export const objectAxes = (o: Obj): readonly AxisVar[] => o.leaves.flatMap(({ axes }) => axes.flatMap(axisVars));
 export const objectNames = (o: Obj): readonly string[] =>
   o.leaves.flatMap(({ base }) => (typeof base === 'string' ? [] : [base.name]));
+
+const shapes = new Map<Obj, readonly (readonly AxisVar[])[]>();
+
+/** All blocks of all arrays, in order. */
+export const shape = (o: Obj): readonly (readonly AxisVar[])[] => {
+  const known = shapes.get(o) ?? blocks(o).flat();
+  shapes.set(o, known);
+  return known;
+};
 
 const blockLists = new Map<Obj, readonly (readonly (readonly AxisVar[])[])[]>();
 

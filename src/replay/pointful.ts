@@ -4,11 +4,11 @@
  * not know the text that was read.
  */
 import { type Axis, type AxisImage, type AxisVar, paths, substAxis } from './axis.js';
-import { elementAt, gather, scatter, shape, type Value, weaken } from './blocks.js';
+import { elementAt, gather, scatter, type Value, weaken } from './blocks.js';
 import { evaluate } from './evaluate.js';
 import { type Expression, type Wire } from './expression.js';
 import { type Loop, overAxis } from './loop.js';
-import { after, type Obj, substObject, tensor, unit, unweave, weave } from './object.js';
+import { shape, after, type Obj, substObject, tensor, unit, unweave, weave } from './object.js';
 import { type Index, index } from './polynomial.js';
 import { refuse, require, spend } from './refusal.js';
 import { substitute } from './substitute.js';

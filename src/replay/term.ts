@@ -29,6 +29,8 @@ export interface Term
   readonly tag: Tag;
   readonly dom: Obj;
   readonly cod: Obj;
+  /** of the term written out as a tree, calls not unfolded */
+  readonly weight: number;
 }
 
 /** `name[binders] : dom -> cod`; the binders are bound variables, numbered, so that renaming them gives the same value. */
@@ -58,7 +60,8 @@ const make = (tag: Tag, dom: Obj, cod: Obj, parts: Parts): Term => {
   const key = `${tag} ${rest}|${ids(axes)}|${ids(objs)}|${ids(subs)}`;
   const known = terms.get(key);
   if (known) return known;
-  const made: Term = Object.freeze({ id: terms.size, tag, dom, cod, ...parts, axes, objects: objs, terms: subs });
+  const weight = subs.reduce((n, f) => n + f.weight, 1);
+  const made: Term = { id: terms.size, tag, dom, cod, ...parts, axes, objects: objs, terms: subs, weight };
   terms.set(key, made);
   return made;
 };
@@ -67,13 +70,25 @@ const { tensor: times, weave, reals, booleans, unit } = objects;
 
 export const id = (o: Obj): Term => make('id', o, o, { objects: [o] });
 
-export const compose = (f: Term, g: Term): Term => {
-  require(f.cod === g.dom, 'the composition is not typed');
-  return make(';', f.dom, g.cod, { terms: [f, g] });
+const pairs = { ';': new Map<number, Term>(), '*': new Map<number, Term>() };
+
+/** The same value as `make` gives, found without a text. */
+const makePair = (tag: ';' | '*', f: Term, g: Term): Term => {
+  const key = f.id * 2 ** 26 + g.id;
+  const known = pairs[tag].get(key);
+  if (known) return known;
+  const [dom, cod] = tag === ';' ? [f.dom, g.cod] : [times(f.dom, g.dom), times(f.cod, g.cod)];
+  const made = make(tag, dom, cod, { terms: [f, g] });
+  pairs[tag].set(key, made);
+  return made;
 };
 
-export const tensor = (f: Term, g: Term): Term =>
-  make('*', times(f.dom, g.dom), times(f.cod, g.cod), { terms: [f, g] });
+export const compose = (f: Term, g: Term): Term => {
+  require(f.cod === g.dom, 'the composition is not typed');
+  return makePair(';', f, g);
+};
+
+export const tensor = (f: Term, g: Term): Term => makePair('*', f, g);
 
 export const swap = (a: Obj, b: Obj): Term => make('swap', times(a, b), times(b, a), { objects: [a, b] });
 export const copy = (o: Obj): Term => make('copy', o, times(o, o), { objects: [o] });
