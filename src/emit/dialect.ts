@@ -40,6 +40,18 @@ export const call =
   (...args: readonly Phrase[]): Phrase =>
     atom(`${f}(${args.map((a) => a.text).join(', ')})`);
 
+/** The phrases that every target writes alike. */
+export const phrases = {
+  plus,
+  minus,
+  times,
+  modulo,
+  element: (name: string, index: readonly Phrase[]): Phrase =>
+    atom(`${name}${index.map((i) => `[${i.text}]`).join('')}`),
+  assign: (place: Phrase, value: Phrase): string => `${place.text} = ${value.text};`,
+  guard: (index: string, extent: Phrase): string => `if (${index} < ${inside(extent, SUM)})`,
+};
+
 export interface Dialect {
   readonly target: 'wgsl' | 'cuda' | 'host';
   readonly integer: (n: number) => string;

@@ -13,7 +13,7 @@ import {
   type Stmt,
   laneUses,
 } from '../ir/kernel.js';
-import { type Dialect, type Phrase, atom, minus, modulo, plus, times } from './dialect.js';
+import { type Dialect, type Phrase, atom, phrases } from './dialect.js';
 import { Symbols } from './names.js';
 import { type Param, TAIL, paramsOf } from './param.js';
 
@@ -75,15 +75,15 @@ export class Printer {
       case 'At':
         return atom(this.index(e.index));
       case 'Add':
-        return plus(this.int(e.left), this.int(e.right));
+        return phrases.plus(this.int(e.left), this.int(e.right));
       case 'Mul':
-        return times(this.int(e.left), this.int(e.right));
+        return phrases.times(this.int(e.left), this.int(e.right));
       case 'Within':
-        return dialect.lesser(atom(this.index(e.index)), minus(this.int(e.extent), atom(dialect.integer(1))));
+        return dialect.lesser(atom(this.index(e.index)), phrases.minus(this.int(e.extent), atom(dialect.integer(1))));
       case 'Grid':
         return atom(this.block(e.use));
       case 'Turn':
-        return minus(atom(this.block(e.use)), atom(dialect.integer(1)));
+        return phrases.minus(atom(this.block(e.use)), atom(dialect.integer(1)));
       case 'Block':
         return dialect.choose(dialect.isFirst(this.block(e.use)), this.int(e.first), this.int(e.other));
     }
@@ -105,7 +105,7 @@ export class Printer {
       case 'Tile':
         return this.element(this.tiles.get(e.name)!, e.index);
       case 'Load':
-        return atom(`${this.arrays.get(e.array)!}[${this.int(e.address).text}]`);
+        return phrases.element(this.arrays.get(e.array)!, [this.int(e.address)]);
       case 'Op':
         return dialect.operator[e.operator](...e.args.map((a) => this.expr(a)));
       case 'Select':
@@ -113,7 +113,10 @@ export class Printer {
     }
   }
   private element(name: string, index: readonly Int[]): Phrase {
-    return atom(`${name}${index.map((i) => `[${this.int(i).text}]`).join('')}`);
+    return phrases.element(
+      name,
+      index.map((i) => this.int(i)),
+    );
   }
 
   // ---- statements ----
@@ -133,16 +136,18 @@ export class Printer {
       case 'Var':
         return [pad + this.declaration(s)];
       case 'Set':
-        return [`${pad}${this.element(this.local(s.name), s.index).text} = ${this.expr(s.value).text};`];
+        return [pad + phrases.assign(this.element(this.local(s.name), s.index), this.expr(s.value))];
       case 'Store':
-        return [`${pad}${this.arrays.get(s.array)!}[${this.int(s.address).text}] = ${this.expr(s.value).text};`];
+        return [
+          pad + phrases.assign(phrases.element(this.arrays.get(s.array)!, [this.int(s.address)]), this.expr(s.value)),
+        ];
       case 'Barrier':
         return dialect.barrier.map((l) => pad + l);
       case 'Stage':
         return this.stage(s, depth);
       case 'Guard':
         return [
-          `${pad}if (${this.index(s.index)} < ${this.int(s.extent).text}) {`,
+          `${pad}${phrases.guard(this.index(s.index), this.int(s.extent))} {`,
           ...this.lines(s.body, depth + 1),
           `${pad}}`,
         ];
@@ -178,7 +183,7 @@ export class Printer {
     const pad = '  '.repeat(depth);
     const { dialect } = this;
     const indices = s.dims.map((d): Int => ({ _tag: 'At', index: d.index }));
-    const set = `${this.element(this.tiles.get(s.tile)!, indices).text} = ${this.expr(s.value).text};`;
+    const set = phrases.assign(this.element(this.tiles.get(s.tile)!, indices), this.expr(s.value));
     const from = dialect.alone ? dialect.integer(0) : this.lane();
     const by = dialect.alone ? undefined : dialect.integer(s.step);
     const one = s.dims.length === 1;
@@ -191,7 +196,7 @@ export class Printer {
   /** counter / divisor % modulus */
   digit(counter: string, { divisor, modulus }: Digit): Phrase {
     const divided = divisor ? this.dialect.quotient(atom(counter), this.int(divisor)) : atom(counter);
-    return modulus ? modulo(divided, this.int(modulus)) : divided;
+    return modulus ? phrases.modulo(divided, this.int(modulus)) : divided;
   }
 
   // ---- where a lane and a block are ----

@@ -69,15 +69,12 @@ function axisUses(kernel: Kernel): void {
 
 /** r + t*b, h + t*b or h + t*b + u*r: the axis that a use cuts into tiles. */
 function axisOf(u: Grouped | Streamed): Axis | undefined {
-  const of = (v: AxisVar): E.Either<unknown, Axis> => ofVar(v);
-  const times = (v: AxisVar, w: AxisVar): E.Either<unknown, Axis> =>
-    E.chain((a: Axis) => E.chain((b: Axis) => product(a, b))(of(w)))(of(v));
-  const summands = [
-    of(u._tag === 'Grouped' ? u.rest : u.head),
-    times(u.count, u.tile),
-    ...(u._tag === 'Streamed' && u.last ? [times(u.last.flag, u.last.rest)] : []),
-  ];
-  const made = summands.reduce((x, y) => E.chain((a: Axis) => E.chain((b: Axis) => sum(a, b))(y))(x));
+  type Made = ReturnType<typeof ofVar>;
+  const both = (join: typeof sum, x: Made, y: Made): Made =>
+    E.isLeft(x) ? x : E.isLeft(y) ? y : join(x.right, y.right);
+  const times = (v: AxisVar, w: AxisVar): Made => both(product, ofVar(v), ofVar(w));
+  const full = both(sum, ofVar(u._tag === 'Grouped' ? u.rest : u.head), times(u.count, u.tile));
+  const made = u._tag === 'Streamed' && u.last ? both(sum, full, times(u.last.flag, u.last.rest)) : full;
   return E.isRight(made) ? made.right : undefined;
 }
 

@@ -1,0 +1,40 @@
+// What bugs are seeded in: the IR that lowering makes of every kernel of the library, of the tests' own streams and of the terms that the tests
+// build by hand, at small tiles. Invariant: each validates as it is. It does not know what a bug is.
+import { lower } from '../../src/lower/lower.js';
+import type { Kernel } from '../../src/ir/kernel.js';
+import type { Scheduled } from '../../src/lower/scheduled.js';
+import { kernelNames } from '../kernels/names.js';
+import { extracted } from '../kernels/pool.js';
+import { library } from '../kernels/library.js';
+import { all } from '../lower/all.js';
+import { get } from '../lower/dsl.js';
+
+export interface Subject {
+  readonly name: string;
+  readonly scheduled: Scheduled;
+  readonly kernel: Kernel;
+}
+
+export const TILES = { rows: 3, columns: 2, stream: 2 } as const;
+
+function axisTiles(name: string): Record<string, number> {
+  const info = library().streams.get(name)!;
+  const result = info.spec.cod.leaves.flatMap((l) => l.axes.map((e) => e.terms[0]!.vars[0]!.name));
+  const [first, ...rest] = result.length === 0 ? ['batch'] : result;
+  const columns = rest.map((a) => [a, TILES.columns] as const);
+  return Object.fromEntries([[first!, TILES.rows], ...columns, [info.axis.name, TILES.stream]]);
+}
+
+export const smallChoice = (name: string, ragged: 'first' | 'last') => ({ tiles: axisTiles(name), ragged });
+
+const subject = (name: string, scheduled: Scheduled): Subject => ({ name, scheduled, kernel: get(lower(scheduled)) });
+
+export function* subjects(): Generator<Subject> {
+  for (const name of kernelNames())
+    for (const ragged of ['first', 'last'] as const)
+      yield subject(
+        `${name}, ragged ${ragged}`,
+        get(extracted(name, 'wgsl', smallChoice(name, ragged))).theorem.scheduled,
+      );
+  for (const [name, scheduled] of Object.entries(all(TILES))) yield subject(name, scheduled);
+}
