@@ -152,3 +152,35 @@ theorem t [i, a', b, a] (w : R[a], x : R[i a'], y : R[a'], x' : R[i b], y' : R[b
     expect(sameFunction(stated.rhs, written.rhs)).toBe(false);
   });
 });
+
+describe('hypotheses', () => {
+  const params = '{A} {h[n] : A[n] -> R, k : R -> R}';
+  const text = `${PRELUDE}sort S
+theorem t ${params} (x : R)
+  given one : for a, b? : S (x : A[a], y : A[b]) : h[a](x) = k(h[a](x))
+  given two : for a, c : S : h[a + a] = h[a + a] ; k
+  given three : (x : R) : k(x) = x + x
+  given four : k ; k = k
+  : k(x) = x
+theorem one [a, b? : S] ${params} (x : A[a], y : A[b]) : h[a](x) = k(h[a](x))
+theorem two [a, c : S] ${params} : h[a + a] = h[a + a] ; k
+theorem three ${params} (x : R) : k(x) = x + x
+theorem four ${params} : k ; k = k`;
+  const { theorems } = readStatements([{ path: 't.weft', text }]);
+  const law = theorems.get('t');
+
+  test('their binders are those of the text', () => {
+    const binders = law?.hypotheses.map((h) =>
+      h.binders.map((v) => `${v.name}${v.maybeEmpty ? '?' : ''}:${v.sort ?? ''}`),
+    );
+    expect(binders).toEqual([['a:', 'b?:S'], ['a:', 'c:S'], [], []]);
+    expect(law?.hypotheses.map((h) => h.name)).toEqual(['one', 'two', 'three', 'four']);
+  });
+  test.each(['one', 'two', 'three', 'four'])('the sides of %s', (name) => {
+    const [given, written] = [law?.hypotheses.find((h) => h.name === name), theorems.get(name)];
+    if (!given || !written) throw new Error('a hypothesis is missing');
+    expect(sameFunction(given.lhs, written.lhs)).toBe(true);
+    expect(sameFunction(given.rhs, written.rhs)).toBe(true);
+    expect(sameFunction(given.lhs, written.rhs)).toBe(false);
+  });
+});

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readStatements, type Law } from '../../src/replay/statement.js';
 import type { Expression, Side } from '../../src/replay/expression.js';
-import { axisVars } from '../../src/replay/axis.js';
+import { type Axis, type AxisVar, axisVars } from '../../src/replay/axis.js';
+import type { Term } from '../../src/replay/term.js';
 import { objectAxes } from '../../src/replay/object.js';
 import { distance, evaluateSide, randomFrom, randomValues } from './statement-model.js';
 
@@ -52,8 +53,8 @@ const axisNames = (e: Expression, found = new Set<string>(), seen = new Set<Expr
   for (const part of Object.values(e).flat()) {
     if (typeof part !== 'object' || part === null) continue;
     if ('_tag' in part) axisNames(part as Expression, found, seen);
-    else if ('summands' in part) axisVars(part).forEach((v) => found.add(v.name));
-    else if ('dom' in part) part.axes.flatMap(axisVars).forEach((v) => found.add(v.name));
+    else if ('summands' in part) axisVars(part as Axis).forEach((v: AxisVar) => found.add(v.name));
+    else if ('dom' in part) (part as Term).axes.flatMap(axisVars).forEach((v) => found.add(v.name));
   }
   return found;
 };
