@@ -34,6 +34,7 @@ const whereDeclared: Readonly<Record<NameKind, string>> = {
 
 const measured: Readonly<Record<Measured, string>> = {
   blocks: 'blocks in an axis or an object',
+  factors: 'variables in an axis',
   components: 'wires or components side by side',
   unfoldings: 'instances of definitions inside one another',
   steps: 'steps to be read, with all definitions unfolded',

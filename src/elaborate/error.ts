@@ -9,7 +9,7 @@ export type NameKind =
   'wire' | 'index' | 'axis' | 'object' | 'function' | 'sort' | 'theorem' | 'definition' | 'hypothesis' | 'morphism';
 
 /** What limits are stated for (size.ts). */
-export type Measured = 'blocks' | 'components' | 'unfoldings' | 'steps' | 'terms' | 'degree' | 'bits';
+export type Measured = 'blocks' | 'factors' | 'components' | 'unfoldings' | 'steps' | 'terms' | 'degree' | 'bits';
 
 export type ElaborateFact =
   /** expected and found differ */

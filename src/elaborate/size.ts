@@ -8,6 +8,8 @@ import { type Measured, fail } from './error.js';
 export const limits = {
   /** arrays over axis variables that an axis, or an object, consists of */
   blocks: 20_000,
+  /** axis variables in the normal form of an axis */
+  factors: 20_000,
   /** wires, or components of a tuple or a state, of one diagram */
   components: 1_000,
   /** instances of definitions inside one definition */
@@ -28,15 +30,40 @@ export function atMost(what: Measured, found: number): void {
 
 // ---- axes and objects -------------------------------------------------------------------------------------------------
 
-const known = new WeakMap<Axis, number>();
-/** How many blocks an axis has; where a variable stands for an axis of many, `of` says how many. */
-export function blocksOf(e: Axis, of?: (v: AxisVar) => number): number {
+/** How many blocks an axis has, and how many variables stand in its normal form. */
+interface Extent {
+  readonly blocks: number;
+  readonly factors: number;
+}
+const single: Extent = { blocks: 1, factors: 1 };
+const known = new WeakMap<Axis, Extent>();
+
+/** Of e * f: each block of e in front of all of f. */
+const times = (e: Extent, f: Extent): Extent => ({
+  blocks: e.blocks * f.blocks,
+  factors: e.factors + e.blocks * f.factors,
+});
+
+/** Where a variable stands for an axis, `of` says how large that is. */
+function extentOf(e: Axis, of?: (v: AxisVar) => Extent): Extent {
   const before = of ? undefined : known.get(e);
-  if (before !== undefined) return before;
-  const vars = (list: readonly AxisVar[]): number => (of ? list.reduce((n, v) => n * of(v), 1) : 1);
-  const made = e.terms.reduce((n, m) => n + vars(m.vars) * (m.tail ? blocksOf(m.tail, of) : 1), 0);
+  if (before) return before;
+  const made = e.terms.reduce(
+    (sum: Extent, m) => {
+      const tail = m.tail ? extentOf(m.tail, of) : { blocks: 1, factors: 0 };
+      const all = m.vars.reduceRight((rest: Extent, v) => times(of ? of(v) : single, rest), tail);
+      return { blocks: sum.blocks + all.blocks, factors: sum.factors + all.factors };
+    },
+    { blocks: 0, factors: 0 },
+  );
   if (!of) known.set(e, made);
   return made;
+}
+export const blocksOf = (e: Axis): number => extentOf(e).blocks;
+
+function extentFits({ blocks, factors }: Extent): void {
+  atMost('blocks', blocks);
+  atMost('factors', factors);
 }
 
 const slotTable = new WeakMap<Obj, number>();
@@ -50,10 +77,11 @@ export function slotsOf(object: Obj): number {
 }
 
 export function sumFits(e: Axis, f: Axis): void {
-  atMost('blocks', blocksOf(e) + blocksOf(f));
+  const [p, q] = [extentOf(e), extentOf(f)];
+  extentFits({ blocks: p.blocks + q.blocks, factors: p.factors + q.factors });
 }
 export function productFits(e: Axis, f: Axis): void {
-  atMost('blocks', blocksOf(e) * blocksOf(f));
+  extentFits(times(extentOf(e), extentOf(f)));
 }
 export function objectsFit(objects: readonly Obj[]): void {
   atMost(
@@ -66,11 +94,11 @@ export function objectsFit(objects: readonly Obj[]): void {
 
 /** What the parameters of a definition stand for, as numbers. */
 interface Sizes {
-  readonly axis: (v: AxisVar) => number;
+  readonly axis: (v: AxisVar) => Extent;
   /** components of an object variable */
   readonly object: (name: string) => number;
 }
-const plain: Sizes = { axis: () => 1, object: () => 1 };
+const plain: Sizes = { axis: () => single, object: () => 1 };
 
 const componentsUnder = (object: Obj, { object: of }: Sizes): number =>
   object.leaves.reduce((n, l) => n + (l.base._tag === 'ObjVar' ? of(l.base.name) : 1), 0);
@@ -84,16 +112,16 @@ export function callFits(definition: Definition, args: Arguments): void {
 
 /** How many instances of definitions a call unfolds to. */
 function instances(d: Definition, args: Arguments, outer: Sizes): number {
-  const axes = args.axes.map((e) => blocksOf(e, outer.axis));
+  const axes = args.axes.map((e) => extentOf(e, outer.axis));
   const objects = args.objects.map((o) => componentsUnder(o, outer));
-  axes.forEach((n) => atMost('blocks', n));
+  axes.forEach(extentFits);
   objects.forEach((n) => atMost('components', n));
-  const key = `${d.id}:${axes.join()}:${objects.join()}`;
+  const key = `${d.id}:${axes.map((e) => `${e.blocks}.${e.factors}`).join()}:${objects.join()}`;
   const before = counts.get(key);
   if (before !== undefined) return before;
-  const axisOf = new Map(d.parameters.axes.map((v, i) => [v, axes[i] ?? 1]));
+  const axisOf = new Map(d.parameters.axes.map((v, i) => [v, axes[i] ?? single]));
   const objectOf = new Map(d.parameters.objects.map((o, i) => [o, objects[i] ?? 1]));
-  const sizes: Sizes = { axis: (v) => axisOf.get(v) ?? 1, object: (name) => objectOf.get(name) ?? 1 };
+  const sizes: Sizes = { axis: (v) => axisOf.get(v) ?? single, object: (name) => objectOf.get(name) ?? 1 };
   let count = 1;
   for (const part of partsOf(d.body)) {
     fitsUnder(part, sizes);
@@ -108,13 +136,10 @@ function fitsUnder(t: Term, sizes: Sizes): void {
   for (const o of [t.dom, t.cod]) {
     atMost('components', componentsUnder(o, sizes));
     for (const l of o.leaves)
-      atMost(
-        'blocks',
-        l.axes.reduce((n, a) => n * blocksOf(a, sizes.axis), 1),
-      );
+      extentFits(l.axes.reduce((e: Extent, a) => times(e, extentOf(a, sizes.axis)), { blocks: 1, factors: 0 }));
   }
-  if ('axis' in t) atMost('blocks', blocksOf(t.axis, sizes.axis));
-  if ('other' in t) atMost('blocks', blocksOf(t.other, sizes.axis));
+  if ('axis' in t) extentFits(extentOf(t.axis, sizes.axis));
+  if ('other' in t) extentFits(extentOf(t.other, sizes.axis));
 }
 
 const partTable = new WeakMap<Term, readonly Term[]>();
@@ -144,7 +169,7 @@ export function instanceFits(
   objects: ReadonlyMap<string, Obj>,
 ): void {
   const sizes: Sizes = {
-    axis: (v) => (axes.has(v) ? blocksOf(axes.get(v)!) : 1),
+    axis: (v) => (axes.has(v) ? extentOf(axes.get(v)!) : single),
     object: (name) => objects.get(name)?.leaves.length ?? 1,
   };
   for (const t of terms.flatMap(partsOf)) fitsUnder(t, sizes);

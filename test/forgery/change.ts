@@ -72,7 +72,8 @@ const changes: Readonly<Record<string, (target: object) => void>> = {
   },
   'methods of its prototype replaced': (t) => {
     const up = Object.getPrototypeOf(t) as Record<PropertyKey, unknown> | null;
-    if (!up || up === Object.prototype || up === Array.prototype) return;
+    const shared: readonly unknown[] = [null, Object.prototype, Array.prototype];
+    if (!up || shared.includes(up)) return;
     for (const key of Reflect.ownKeys(up)) quietly(() => (up[key] = () => ({ inputs: [], outputs: [] })));
   },
 };

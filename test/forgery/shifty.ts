@@ -67,9 +67,6 @@ const tricks: Readonly<Record<string, Trick>> = {
       override map<A>(): A[] {
         return [] as A[];
       }
-      override every(): boolean {
-        return true;
-      }
       override includes(): boolean {
         return true;
       }
@@ -80,7 +77,6 @@ const tricks: Readonly<Record<string, Trick>> = {
     return List.from(p);
   },
   'something like a list': (p) => ({
-    length: p.length,
     ...p,
     [Symbol.iterator]: () => p[Symbol.iterator](),
     map: () => [],
@@ -262,7 +258,7 @@ const words: readonly Attack[] = (
     ['the side of an induction', (w: never) => K.induction(n, must(K.size(N)), must(K.size(N)), genuine, genuine, w)],
   ] as const
 ).flatMap(([name, call]) =>
-  Object.entries({
+  Object.entries<() => unknown>({
     'a string object': () => new String('true'),
     toString: () => ({ toString: () => 'exp' }),
     'Symbol.toPrimitive': () => ({ [Symbol.toPrimitive]: () => 'right' }),

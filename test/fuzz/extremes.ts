@@ -7,6 +7,8 @@ import type { Case } from './outcome.js';
 export interface Extreme {
   readonly name: string;
   readonly case: Case;
+  /** does not take seconds */
+  readonly quick: boolean;
 }
 
 const range = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
@@ -123,7 +125,7 @@ const wide: Readonly<Record<string, Case>> = {
   ),
   'a sum of 10,000 axes': claim(`[a] (x : R[${repeated(10_000, 'a', '+')}]) : x = x`),
   'a sum of 30,000 axes': claim(`[a] (x : R[${repeated(30_000, 'a', '+')}]) : x = x`),
-  'a fold over a sum of 2,000 axes': same('[a]', `fold i:(${repeated(2000, 'a', '+')}) (s = 0) (exp(s) + 1)`),
+  'a fold over a sum of 2,000 axes': same('[a] ()', `fold i:(${repeated(2000, 'a', '+')}) (s = 0) (exp(s) + 1)`),
   'a fold over a sum of 2,000 ones': same('()', `fold i:(${repeated(2000, '1', '+')}) (s = 0) (exp(s) + 1)`),
   'a product of 10,000 axes': claim(`[a] (x : R[${repeated(10_000, 'a', '*')}]) : x = x`),
   'a product of 2,000 axes, mapped': same('[a] (y : R)', `map i:(${repeated(2000, 'a', '*')}) (y)`),
@@ -273,11 +275,39 @@ const shared: Readonly<Record<string, Case>> = {
   'sizes that square, 60': other('[n] ()', `let x = size n in ${'let x = x * x + 1 in '.repeat(60)}x`, '1'),
   'sizes that square, 12': other('[n, m] ()', `let x = size n + size m in ${'let x = x * x + 1 in '.repeat(12)}x`, '1'),
   'axes that double': other(
-    '[a] (y : R)',
-    `map i:(${'('.repeat(20)}a${range(20)
-      .map(() => '+a)*(a+a')
-      .join('')}) (y)`,
+    '[a, b] (y : R)',
+    'd60[(a+b)](y)',
     'y',
+    doubling(60, '[n] (y : R) := y + size n', (d) => `[n] (y : R) := ${d}[n*n](y)`),
+  ),
+  'axes that double by sums': other(
+    '[a, b] (y : R)',
+    'd60[a](y)',
+    'y',
+    doubling(60, '[n] (y : R) := sum i:n (y)', (d) => `[n] (y : R) := ${d}[n+n](y)`).replace(
+      'def d0',
+      'def sum [n?] (x : R[n]) : R := fold i:n (s = 0) (s + x[i])\ndef d0',
+    ),
+  ),
+  'objects that double': claim(
+    '{A} : d60{A} = d60{A}',
+    'refl',
+    doubling(60, '{A} := id A', (d) => `{A} := ${d}{A * A}`),
+  ),
+  'arguments that double': claim(
+    '{f : R -> R} : d60{f} = f',
+    'refl',
+    doubling(60, '{f : R -> R} := f', (d) => `{f : R -> R} := ${d}{f ; f} ; ${d}{f ; f ; f}`),
+  ),
+  'a rule that squares, at squares': claim(
+    '(x : R) : x * 0 = 0',
+    'rewrite dup with h := fun (x : R) => x * x',
+    `theorem dup {h : R -> R} (x : R) : ${'h('.repeat(60)}x${')'.repeat(60)} = x`,
+  ),
+  'a rule over 60 factors, at (a+b)': claim(
+    '[a, b] (x : R) : x = 1',
+    'rewrite wide with n := a+b',
+    `axiom wide [n] (x : R) : x + size(${repeated(60, 'n', '*')}) = x`,
   ),
   'cases on 24 wires': claim(
     `(${repeated(24, (i) => `b${i}`, ' ')} : B) : (${repeated(24, (i) => `b${i}`, ' and ')}) = (${[...range(24)]
@@ -405,8 +435,10 @@ const files: Readonly<Record<string, Case>> = {
   },
 };
 
+const slow =
+  /5000$|10,000|20,000|100,000|symms|calc|indices|imports|half a million|a million spaces|900000|3,000 theorems|2,000|5,000 axes|exp, 16|10 axes/;
 const named = (cases: Readonly<Record<string, Case>>): readonly Extreme[] =>
-  Object.entries(cases).map(([name, c]) => ({ name, case: c }));
+  Object.entries(cases).map(([name, c]) => ({ name, case: c, quick: !slow.test(name) }));
 export const extremes: Readonly<Record<string, readonly Extreme[]>> = {
   deep: named(depth),
   wide: named(wide),

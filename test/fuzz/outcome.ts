@@ -6,6 +6,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import { decodeNpy } from '../../src/codec/npy.js';
 import { exitOf } from '../../src/cli/check.js';
 import { recordOf, render } from '../../src/diagnostic/render.js';
+import { Refusal } from '../../src/replay/refusal.js';
+import { replay } from '../../src/replay/replay.js';
 import { checkLibrary } from '../../src/script/check.js';
 import type { SourceFile } from '../../src/script/result.js';
 import { parseExpr } from '../../src/syntax/parse.js';
@@ -13,7 +15,12 @@ import { parseExpr } from '../../src/syntax/parse.js';
 export type Case =
   | { readonly _tag: 'Library'; readonly statements: readonly SourceFile[]; readonly proofs: readonly SourceFile[] }
   | { readonly _tag: 'Expression'; readonly text: string }
-  | { readonly _tag: 'Npy'; readonly base64: string };
+  | { readonly _tag: 'Npy'; readonly base64: string }
+  | {
+      readonly _tag: 'Certificate';
+      readonly certificates: readonly SourceFile[];
+      readonly statements: readonly SourceFile[];
+    };
 
 /** How far a case came, and how it ended. */
 export interface Outcome {
@@ -41,6 +48,8 @@ export function tried(c: Case): Outcome {
       if (E.isRight(parsed)) return { ...none, verdict: 'read', parsed: 1 };
       return { ...none, verdict: 'syntax', codes: [parsed.left.code] };
     }
+    case 'Certificate':
+      return certified(c.certificates, c.statements);
     case 'Npy': {
       const decoded = decodeNpy(Buffer.from(c.base64, 'base64'));
       if (E.isLeft(decoded)) return { ...none, verdict: 'refused', codes: [decoded.left._tag] };
@@ -48,6 +57,25 @@ export function tried(c: Case): Outcome {
       if (shape.reduce((n, s) => n * s, 1) !== data.length) throw new Error('a shape that is not that of its data');
       return { ...none, verdict: 'read', parsed: 1 };
     }
+  }
+}
+
+function certified(files: readonly SourceFile[], statements: readonly SourceFile[]): Outcome {
+  try {
+    const verdicts = replay(files, statements);
+    if (verdicts.length !== files.length) throw new Error('a certificate without a verdict');
+    const said = verdicts.find((v) => v.status !== 'proved');
+    if (said && !said.reason) throw new Error('a rejection without a reason');
+    const status = verdicts.some((v) => v.status === 'rejected') ? 'rejected' : (said?.status ?? 'proved');
+    return {
+      ...none,
+      verdict: status,
+      parsed: verdicts.filter((v) => v.name !== '').length,
+      tactics: verdicts.filter((v) => v.status === 'proved').length,
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return { ...none, verdict: 'refused' };
+    throw error;
   }
 }
 
