@@ -24,6 +24,28 @@ export const swapAxes: Family = (s) =>
     ...trees(s, 'OnAxes').map((t) => t.axes),
   ].flatMap((list) => pairs<(typeof list)[number]>(list).map(([a, b]) => exchanged(s, a, b)));
 
+/** Two axes made one, then exchanged in one place, where the types do not see it. Two declared axes stay declared. */
+export const swapEqualAxes: Family = (s) => {
+  const declared = trees(s, 'AxisGroup').flatMap((g) => g.axes.map((a) => a.name));
+  const bare = new Set(
+    [...trees(s, 'Map', 'Reduce').flatMap((t) => t.binders), ...trees(s, 'Loop').map((t) => t.binder)].map(
+      (b) => b.span.start,
+    ),
+  );
+  const lists = trees(s, 'Index').filter((t) => t.indices.length > 1);
+  const merged = declared.flatMap((m) => declared.filter((n) => n !== m).map((n) => [m, n] as const));
+  return merged.slice(0, 12).flatMap(([m, n]) => {
+    const renamed = trees(s, 'AxisName')
+      .filter((a) => a.name === m)
+      .map((a) => ({ span: a.span, by: bare.has(a.span.start) ? `${m}:${n}` : n }));
+    return lists.flatMap(({ indices }) =>
+      pairs(indices).map(([a, b]) =>
+        edited(s, [...renamed, { span: a.span, by: b.name }, { span: b.span, by: a.name }]),
+      ),
+    );
+  });
+};
+
 /** Names of axes that occur in the text. */
 const axisNames = (s: Subject): readonly string[] => [
   ...new Set([

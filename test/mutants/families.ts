@@ -30,6 +30,7 @@ const expressions: Readonly<Record<string, X.Family>> = {
 
 export const onStatements: Readonly<Record<string, StepFamily>> = {
   ...expressions,
+  'swap two axes made equal': X.swapEqualAxes,
   'swap the arguments of a merge': X.swapMerge,
   'change a diagram': X.changeDiagram,
   'drop a hypothesis': D.dropHypothesis,

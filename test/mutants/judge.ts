@@ -90,7 +90,7 @@ function mismatch(thm: Thm, law: Law): string | undefined {
 }
 
 /** What a search in fractions may cost for one statement. */
-const limits = { tries: 40, work: 1_500_000, each: 200_000 };
+const limits = { tries: 16, work: 300_000, each: 100_000 };
 
 /** A counterexample, in float64 in one of the regimes of sizes, or in fractions. What was evaluated nowhere is in doubt too. */
 export function untrue(thm: Thm, seed: number): string | undefined {

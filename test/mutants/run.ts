@@ -1,7 +1,8 @@
 // Makes mutants of a library's theorems and judges a sample of them. Invariant: the same seed, the same mutants; every family has its share,
 // theorems that are quick to check come more often. Knows no verdict but that of judge.ts.
 import type { Law } from '../../src/elaborate/law.js';
-import { checkLibrary } from '../../src/script/check.js';
+import { type Library as Checked, checkLibrary } from '../../src/script/check.js';
+import type { SourceFile } from '../../src/script/result.js';
 import { rechecker } from '../../src/script/recheck.js';
 import { stream } from '../attack/model.js';
 import { library } from '../corpus/load.js';
@@ -13,6 +14,7 @@ import type { World } from './steps.js';
 import { type Subject, proofSubject, statementSubject } from './text.js';
 
 export interface Prepared {
+  readonly whole: Checked;
   readonly judges: Judges;
   readonly world: World;
   readonly subjects: readonly Subject[];
@@ -20,7 +22,20 @@ export interface Prepared {
   readonly cost: ReadonlyMap<string, number>;
 }
 
-export function prepared({ statements, proofs } = library()): Prepared {
+export interface Files {
+  readonly statements: readonly SourceFile[];
+  readonly proofs: readonly SourceFile[];
+}
+/** What is quick to check, for a sample: rings, order, sums, streaming and means. */
+export function small(): Files {
+  const { statements, proofs } = library();
+  const among = (folder: string, names: readonly string[]) => (f: SourceFile) =>
+    names.some((n) => f.path === `${folder}/${n}.weft`);
+  const names = ['axioms', 'ring', 'order', 'reductions', 'gauge', 'streaming', 'linear', 'logsumexp'];
+  return { statements: statements.filter(among('theorems', names)), proofs: proofs.filter(among('proofs', names)) };
+}
+
+export function prepared({ statements, proofs }: Files = library()): Prepared {
   const whole = checkLibrary(statements, proofs);
   const again = rechecker(whole, statements, proofs);
   const laws = new Map([...whole.statements.stated].flatMap(([n, s]): [string, Law][] => (s.law ? [[n, s.law]] : [])));
@@ -38,7 +53,7 @@ export function prepared({ statements, proofs } = library()): Prepared {
     statements: new Map(owners.map((n) => [n, { text: again.statementOf(n)!, own: n }])),
   };
   const second = new Second(whole, archived(whole), statements);
-  return { judges: { again, originals: laws, second }, world, subjects, cost };
+  return { whole, judges: { again, originals: laws, second }, world, subjects, cost };
 }
 
 const shapeOf = (law: Law | undefined): string =>
