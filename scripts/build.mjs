@@ -45,6 +45,6 @@ for (const file of filesUnder(src).filter((f) => copied.some((e) => f.endsWith(e
   cpSync(join(src, file), join(dist, file));
 }
 for (const file of filesUnder(dist).filter(stale)) rmSync(join(dist, file));
-const main = join(dist, 'cli', 'main.js');
-if (existsSync(main)) chmodSync(main, 0o755);
+for (const main of ['cli', 'replay'].map((folder) => join(dist, folder, 'main.js')))
+  if (existsSync(main)) chmodSync(main, 0o755);
 process.exit(status);

@@ -54,7 +54,7 @@ export const axisVar = (name: string, sort: string | undefined, maybeEmpty: bool
 
 /** The n-th variable of a binder: 'signature' of a morphism variable, 'scope' of a family or a hypothesis. These never meet. */
 export const boundVar = (role: 'signature' | 'scope', n: number, like: AxisVar): AxisVar =>
-  internVar(`${role} ${n}`, like.sort, like.maybeEmpty, true);
+  internVar(`${role === 'scope' ? '#' : '$'}${n}`, like.sort, like.maybeEmpty, true);
 
 const keyOf = ({ vars, tail }: Summand): string => `${vars.map((v) => v.id).join('.')}:${tail ? tail.id : ''}`;
 
@@ -185,6 +185,12 @@ export const paths = (e: Axis): readonly (readonly AxisVar[])[] => {
   return found;
 };
 
+/** A name in a text: as it is where the language has such names, else as an escaped string. */
+export const showName = (name: string): string =>
+  /^[#$]?[A-Za-z0-9][A-Za-z0-9_.'-]*$/.test(name)
+    ? name
+    : JSON.stringify(name).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 const shown = new Map<Axis, string>();
 
 /** As the language writes it: `(e)` around a sum. */
@@ -192,7 +198,7 @@ export const showAxis = (e: Axis): string => {
   const known = shown.get(e);
   if (known !== undefined) return known;
   const factor = ({ vars, tail }: Summand): string =>
-    [...vars.map((v) => v.name), ...(tail ? [`(${showAxis(tail)})`] : [])].join('*') || '1';
+    [...vars.map((v) => showName(v.name)), ...(tail ? [`(${showAxis(tail)})`] : [])].join('*') || '1';
   const text = e.summands.map(factor).join(' + ') || '0';
   if (text.length > LIMITS.text) decline('an axis is too long to print');
   shown.set(e, text);

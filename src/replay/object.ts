@@ -1,7 +1,7 @@
 /**
  * Objects: products of arrays. Invariant: interned, equal exactly when the same value; axes are outermost first. It does not know terms.
  */
-import { type Axis, type AxisImage, type AxisVar, axisVars, paths, showAxis, substAxis } from './axis.js';
+import { type Axis, type AxisImage, type AxisVar, axisVars, paths, showAxis, showName, substAxis } from './axis.js';
 import { decline, LIMITS } from './refusal.js';
 
 export type Base = 'R' | 'B' | { readonly name: string };
@@ -124,7 +124,7 @@ export const blocks = (o: Obj): readonly (readonly (readonly AxisVar[])[])[] => 
 };
 
 const showLeaf = ({ base, axes }: Leaf): string => {
-  const name = typeof base === 'string' ? base : base.name;
+  const name = typeof base === 'string' ? base : showName(base.name);
   const shown = axes.map((a) => (axes.length > 1 && /[ *]/.test(showAxis(a)) ? `(${showAxis(a)})` : showAxis(a)));
   return axes.length === 0 ? name : `${name}[${shown.join(' ')}]`;
 };

@@ -8,6 +8,7 @@ const TOKEN = /\(|\)|"(?:[^"\\]|\\.)*"|[^ ()"]+/g;
 
 /** The tokens, if they are spaced as they must be. */
 const tokens = (line: string): readonly string[] => {
+  if (line.length > LIMITS.line) decline('a line is too long');
   const found = line.match(TOKEN) ?? [];
   const spaced = found.map((token, n) => (n === 0 || token === ')' || found[n - 1] === '(' ? token : ` ${token}`));
   require(found.length > 0 && spaced.join('') === line, 'the line is not tokens with one space between them');
@@ -92,6 +93,7 @@ export interface Text {
 /** The first two lines, and that every line ends in LF. */
 export const readText = (text: string): Text => {
   if (text.length > LIMITS.characters) decline('the certificate is too long');
+  require(!/\p{Surrogate}/u.test(text), 'the certificate is no Unicode text');
   require(text.startsWith('weft-certificate 1\n'), 'the first line is not "weft-certificate 1"');
   require(text.endsWith('\n'), 'the last line does not end');
   const lines = text.slice(0, -1).split('\n');
@@ -106,11 +108,15 @@ export const readText = (text: string): Text => {
 };
 
 /** The hashes that are cited: read before the records are, for the order of certificates. */
-export const citedBy = (text: string): readonly { readonly hash: string; readonly name: string }[] =>
-  [...text.matchAll(/^s cite ("(?:[^"\\\n]|\\.)*") ([0-9a-f]{64})$/gm)].flatMap(([, name = '', hash = '']) => {
+export const citedBy = (text: string): readonly { readonly hash: string; readonly name: string }[] => {
+  const found: { hash: string; name: string }[] = [];
+  for (const [line] of text.matchAll(/^s cite [^\n]{0,2000}$/gm)) {
+    const [, name = '', hash = ''] = /^s cite (".*") ([0-9a-f]{64})$/.exec(line) ?? [];
     try {
-      return [{ hash, name: stringOf(name) }];
+      found.push({ name: stringOf(name), hash });
     } catch {
-      return [];
+      // refused where the record is read
     }
-  });
+  }
+  return found;
+};

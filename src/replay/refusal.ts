@@ -41,7 +41,8 @@ export const LIMITS = {
   /** units of work of one comparison or step; expressions that are kept from one to the next */
   work: 3_000_000,
   kept: 300_000,
-  /** characters and records of a certificate */
+  /** characters and records of a certificate, characters of a line */
+  line: 200_000,
   characters: 64_000_000,
   records: 2_000_000,
 };

@@ -77,7 +77,8 @@ const verdict = (
     const statement = show(proved);
     return [{ ...nothing, status: 'proved', axioms: [...proved.axioms].sort(), steps, statement }, proved];
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal))
+      return [{ ...nothing, status: 'declined', reason: `the checker failed: ${String(error)}` }];
     const status = error.declined ? 'declined' : 'rejected';
     return [{ ...nothing, status, reason: error.reason, ...(error instanceof At && { line: error.line }) }];
   }

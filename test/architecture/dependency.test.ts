@@ -38,6 +38,7 @@ const planted: Readonly<Record<string, readonly (readonly [from: string, to: Reg
   "search-sees-no-kernel":        [["src/tactic/rewrite.ts", /^src\/lower\/pass\.ts$/]],
   "refute-sees-no-evaluator":     [["src/refute/search.ts", /^src\/lower\/pass\.ts$/]],
   "certificate-sees-no-kernel":   [["src/certificate/step.ts", /^src\/emit\/wgsl\.ts$/]],
+  "replay-sees-itself":           [["src/replay/check.ts", /^src\/core\/index\.ts$/], ["src/replay/check.ts", /fp-ts/]],
   "nobody-sees-the-cli":          [["src/diagnostic/text.ts", /^src\/cli\/main\.ts$/]],
   "node-only-in-cli-and-runners": [["src/core/term.ts", /^(node:)?fs$/], ["src/numeric/bound.ts", /^(node:)?path$/]],
   "no-cycles":                    [["src/lower/other.ts", /^src\/lower\/pass\.ts$/]],

@@ -27,6 +27,7 @@ const rows: readonly Row[] = [
   { name: "search-sees-no-kernel",      from: "^src/(elaborate|tactic|script)/",     to: "^src/(schedule|ir|lower|emit|cost|cli)/" },
   { name: "refute-sees-no-evaluator",   from: "^src/refute/",                        to: "^src/(numeric|schedule|ir|lower|emit|extract|certificate|replay|diagnostic)/" },
   { name: "certificate-sees-no-kernel", from: "^src/certificate/",                   to: "^src/(lower|emit|extract|numeric|replay|diagnostic)/" },
+  { name: "replay-sees-itself",         from: "^src/replay/",                        to: undefined,     toNot: "^src/replay/|^(node:)?(fs|path|crypto)$" },
   { name: "nobody-sees-the-cli",        from: "^src/",     fromNot: "^src/(cli/|index\\.ts$)", to: "^src/cli/" },
 ];
 
@@ -42,7 +43,7 @@ export const forbidden: readonly IForbiddenRuleType[] = [
   {
     name: 'node-only-in-cli-and-runners',
     severity: 'error',
-    from: { path: '^src/', pathNot: `^src/(cli/|index\\.ts$)|${runners}|${hash}` },
+    from: { path: '^src/', pathNot: `^src/(cli/|index\\.ts$)|${runners}|${hash}|^src/replay/(files|replay)\\.ts$` },
     to: { dependencyTypes: ['core'] },
   },
   { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
