@@ -15,7 +15,7 @@ export interface Illustration {
   readonly counterexample: Counterexample;
 }
 
-const limits: Limits = { tries: 100, seed: 1, work: 600_000, each: 200_000 };
+const limits: Limits = { tries: 100, seed: 1, work: 1_000_000, each: 200_000, certain: 400 };
 
 /** The equation does not hold as it stands, or nobody knows; a name out of scope or a type is another matter. */
 const codes: ReadonlySet<Code> = new Set<Code>(['E-EQ', 'E-STATE', 'E-SIDE', 'E-MATCH', 'E-NOAX']);

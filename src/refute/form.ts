@@ -27,6 +27,8 @@ export type Form =
   /** pairs of leaves are the maps x -> a x + b, composed in order */
   | { readonly _tag: 'Affine'; readonly reads: readonly boolean[] }
   | { readonly _tag: 'Constant'; readonly value: number }
+  /** one of two forms, by the truth of an argument */
+  | { readonly _tag: 'Branch'; readonly on: number; readonly yes: Form; readonly no: Form }
   /** a form of its own for each part of the output */
   | { readonly _tag: 'Each'; readonly forms: readonly Form[] }
   /** a polynomial that sees every element of every argument, each with a weight of its own */
@@ -96,6 +98,12 @@ function element(form: Form, fold: Fold, sources: Sources, leaves: readonly Leaf
       return affine(form.reads, fold, sources, leaves, j);
     case 'Constant':
       return num(base, form.value);
+    case 'Branch': {
+      const [yes, no] = [form.yes, form.no].map((f) => element(f, fold, sources, leaves, j));
+      const condition = sources[form.on]?.[0];
+      const whole = base === 'Boolean' ? B.boolean() : R;
+      return condition ? apply(B.select(whole), condition.array, yes!, no!) : yes!;
+    }
     case 'Each':
       return element(form.forms[0]!, fold, sources, leaves, j);
     case 'Generic':

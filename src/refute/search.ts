@@ -7,7 +7,7 @@ import type { Comparison } from './compare.js';
 import { compare, isClosed, attempt } from './compare.js';
 import { Budget, type Sizes } from './evaluate.js';
 import type { Reason } from './field.js';
-import { type Model, allHold, isPlain, modelOf } from './model.js';
+import { CERTAIN, type Model, allHold, isPlain, modelOf, surelyHold } from './model.js';
 import {
   type Inputs,
   type Random,
@@ -29,6 +29,8 @@ export interface Limits {
   /** elements computed at most, in all; and for one instance */
   readonly work: number;
   readonly each: number;
+  /** inputs at which a hypothesis is asked again before a counterexample rests on it */
+  readonly certain: number;
 }
 
 export interface Counterexample extends Found {
@@ -47,7 +49,7 @@ export interface Outcome {
 }
 
 /** What is asked where nothing is said. */
-export const DEFAULTS: Omit<Limits, 'seed'> = { tries: 300, work: 40_000_000, each: 2_000_000 };
+export const DEFAULTS: Omit<Limits, 'seed'> = { tries: 300, work: 40_000_000, each: 2_000_000, certain: CERTAIN };
 
 /** A new model after so many instances of one. */
 const PER_MODEL = 12;
@@ -63,6 +65,7 @@ class Refuter {
   private readonly unknown = new Map<Reason, number>();
   /** whether the hypotheses hold in a model at some sizes */
   private readonly known = new WeakMap<Model, Map<string, boolean>>();
+  private readonly disproved = new WeakSet<Model>();
   private readonly random: Random;
 
   constructor(
@@ -130,7 +133,20 @@ class Refuter {
     if (found._tag === 'Unknown') return this.cannot(found.reason);
     this.evaluated += 1;
     if (found.exact) this.exact += 1;
-    return found._tag === 'Differ' ? this.smallest(model, sizes, inputs, found) : undefined;
+    return found._tag === 'Differ' && this.surely(model, sizes)
+      ? this.smallest(model, sizes, inputs, found)
+      : undefined;
+  }
+  /** Else it is no model, and nothing of it counts from here on. */
+  private surely(model: Model, sizes: Sizes): boolean {
+    const sure = this.within(this.work / 2, (budget) =>
+      surelyHold(model, sizes, this.random, budget, this.limits.certain),
+    );
+    if (!sure) {
+      this.unmet += 1;
+      this.disproved.add(model);
+    }
+    return sure;
   }
 
   private cannot(reason: Reason): undefined {
@@ -139,6 +155,7 @@ class Refuter {
   }
   private met(model: Model, sizes: Sizes): boolean {
     if (model.statement.conditions.length === 0) return true;
+    if (this.disproved.has(model)) return false;
     const known = this.known.get(model) ?? new Map<string, boolean>();
     const key = model.axes.map((v) => sizes.get(v)).join();
     const found =

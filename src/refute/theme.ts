@@ -46,11 +46,24 @@ const constants: readonly Form[] = [1, 0].map((value) => ({ _tag: 'Constant', va
 
 /** For an output of several parts, also those that make each part in its own way. */
 export function formsFor(signature: Signature, theme: Theme, random: Random): readonly Form[] {
-  const whole = uniform(signature, theme, random);
+  const whole = branching(signature, uniform(signature, theme, random), random);
   const n = signature.parts.length;
   if (n < 2) return whole;
   const each = rows(n, whole.slice(0, 8), MOST, random).map((forms): Form => ({ _tag: 'Each', forms }));
-  return [...shuffled(random, [...each, ...whole.slice(0, -constants.length)]), ...constants];
+  return shuffled(random, [...each, ...whole]);
+}
+
+/** With an argument that is a truth value, also those that decide by it. */
+function branching({ args }: Signature, forms: readonly Form[], random: Random): readonly Form[] {
+  const on = args.findIndex(([leaf, other]) => leaf?.base._tag === 'Boolean' && leaf.axes.length === 0 && !other);
+  if (on < 0) return forms;
+  const branches = rows(2, forms.slice(0, 6), MOST, random).map(([yes, no]): Form => ({
+    _tag: 'Branch',
+    on,
+    yes: yes!,
+    no: no!,
+  }));
+  return shuffled(random, [...branches, ...forms]);
 }
 
 function uniform({ args }: Signature, { kinds, style }: Theme, random: Random): readonly Form[] {

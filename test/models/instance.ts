@@ -9,7 +9,7 @@ import { type Bounded, UNIT_ROUNDOFF, boundAt, evaluateBounded } from '../../src
 import { type Comparison, compareExactly, compareNearly, inBalls } from '../../src/refute/compare.js';
 import { Budget, type Sizes } from '../../src/refute/evaluate.js';
 import { fraction } from '../../src/refute/field.js';
-import { type Model, allHold, modelOf } from '../../src/refute/model.js';
+import { type Model, allHold, modelOf, surelyHold } from '../../src/refute/model.js';
 import { type Inputs, type Random, distinctSizes, equalSizes, randomInputs } from '../../src/refute/random.js';
 import { type Statement, unknownsOf } from '../../src/refute/statement.js';
 import { must } from '../../src/tactic/failure.js';
@@ -30,19 +30,28 @@ export function instanceOf(s: Statement, regime: Regime, random: Random): Instan
   const { axes } = unknownsOf(s);
   const plan = regime === 'equal' ? equalSizes(axes, 2) : distinctSizes(axes, random, [1, 2, 3]);
   const model = modelOf(s, plan, random, () => new Budget(work));
-  const sizes = model && sizesIn(regime, model, random);
-  return model && sizes && allHold(model, sizes, random, new Budget(work)) ? { model, sizes } : undefined;
+  if (!model) return undefined;
+  for (let draw = 0; draw < (regime === 'equal' ? 1 : DRAWS); draw++) {
+    const sizes = sizesIn(regime, model, random);
+    if (allHold(model, sizes, random, new Budget(work))) return { model, sizes };
+  }
+  return undefined;
 }
+/** A hypothesis may hold at few sizes only. */
+const DRAWS = 40;
 
 export type Verdict =
   | { readonly _tag: 'Holds' }
   | { readonly _tag: 'Untold'; readonly reason: string }
   | { readonly _tag: 'Fails'; readonly how: string };
 
-const fails = (instance: Instance, inputs: Inputs, differ: Comparison & { readonly _tag: 'Differ' }): Verdict => ({
-  _tag: 'Fails',
-  how: counterexampleText({ ...instance, inputs, differ }),
-});
+type Differ = Comparison & { readonly _tag: 'Differ' };
+/** Where the hypotheses, asked again at far more inputs, do not hold, the instance is none. */
+function fails(instance: Instance, inputs: Inputs, differ: Differ, random: Random): Verdict {
+  if (!surelyHold(instance.model, instance.sizes, random, new Budget(4 * work)))
+    return { _tag: 'Untold', reason: 'hypotheses' };
+  return { _tag: 'Fails', how: counterexampleText({ ...instance, inputs, differ }) };
+}
 
 // ---- fractions --------------------------------------------------------------------------------------------------------
 
@@ -50,7 +59,7 @@ export function inFractions(instance: Instance, random: Random): Verdict {
   const { model, sizes } = instance;
   const inputs = randomInputs(model.statement.lhs.dom.leaves, sizes, random);
   const found = compareExactly(model.statement, { sizes, families: model.families }, inputs, new Budget(work));
-  if (found._tag === 'Differ') return fails(instance, inputs, found);
+  if (found._tag === 'Differ') return fails(instance, inputs, found, random);
   return found._tag === 'Equal' ? { _tag: 'Holds' } : { _tag: 'Untold', reason: found.reason };
 }
 
@@ -100,7 +109,7 @@ export function inFloats(instance: Instance, random: Random): Verdict {
   const { lhs, rhs } = model.statement;
   const inputs = floatInputs(model, sizes, random);
   const near = compareNearly(model.statement, { sizes, families: model.families }, inputs, new Budget(work));
-  if (near._tag === 'Differ') return fails(instance, inputs, near);
+  if (near._tag === 'Differ') return fails(instance, inputs, near, random);
   if (near._tag === 'Unknown') return { _tag: 'Untold', reason: near.reason };
   const how = beyond(reference(instance, lhs, inputs), reference(instance, rhs, inputs));
   return how === undefined ? { _tag: 'Holds' } : { _tag: 'Fails', how: `float64 reference: ${how}` };
