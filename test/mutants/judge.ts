@@ -4,7 +4,7 @@ import type { Thm } from '../../src/core/index.js';
 import * as core from '../../src/core/index.js';
 import type { Law } from '../../src/elaborate/law.js';
 import type { Rechecked, Rechecker } from '../../src/script/recheck.js';
-import { refute } from '../../src/refute/search.js';
+import { DEFAULTS, refute } from '../../src/refute/search.js';
 import { ofTheorem } from '../../src/refute/statement.js';
 import { must } from '../../src/tactic/failure.js';
 import { holds, regimes, stream } from '../attack/model.js';
@@ -16,6 +16,8 @@ export interface Mutant {
   readonly kind: Kind;
   readonly name: string;
   readonly text: string;
+  /** a proof that was changed with the statement */
+  readonly proof?: string;
 }
 export type Verdict =
   /** not a text of the language */
@@ -58,7 +60,7 @@ export function judge({ again, originals, second }: Judges, mutant: Mutant, seed
   const name = changed.length > 0 ? changed[seed % changed.length]!.name : mutant.name;
   return verdict(
     name,
-    again.recheck(name, { statement: mutant.text }),
+    again.recheck(name, { statement: mutant.text, ...(mutant.proof === undefined ? {} : { proof: mutant.proof }) }),
     (thm, law) => mismatch(thm, law) ?? untrue(thm, seed) ?? second.doubts(name, thm, mutant.text),
   );
 }
@@ -90,7 +92,7 @@ function mismatch(thm: Thm, law: Law): string | undefined {
 }
 
 /** What a search in fractions may cost for one statement. */
-const limits = { tries: 16, work: 300_000, each: 100_000 };
+const limits = { ...DEFAULTS, tries: 16, work: 300_000, each: 100_000 };
 
 /** A counterexample, in float64 in one of the regimes of sizes, or in fractions. What was evaluated nowhere is in doubt too. */
 export function untrue(thm: Thm, seed: number): string | undefined {

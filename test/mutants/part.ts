@@ -33,7 +33,11 @@ function ofTexts(library: Prepared, count: number, seed: number): readonly Outco
     const { family, name, text } = mutant;
     const fate = fates[verdict._tag];
     if (verdict._tag !== 'Accepted' || verdict.doubt === undefined) return { family, fate };
-    return { family, fate, failure: `${family}, of ${name}, accepted: ${verdict.doubt}\n${text}` };
+    return {
+      family,
+      fate,
+      failure: `${family}, of ${name}, accepted: ${verdict.doubt}\n${text}\n${mutant.proof ?? ''}`,
+    };
   });
 }
 
@@ -41,8 +45,7 @@ function ofCertificates({ judges: { second } }: Prepared, count: number, seed: n
   return certificateMutants(second.archive, count, seed).map((mutant) => {
     const { family, name, text } = mutant;
     const verdict = judgeCertificate(second, mutant);
-    if (verdict._tag === 'Rejected') return { family, fate: 'rejected' };
-    if (verdict._tag === 'Declined') return { family, fate: 'declined' };
+    if (verdict._tag !== 'Accepted') return { family, fate: fates[verdict._tag] };
     if (verdict.doubt === undefined) return { family, fate: 'accepted' };
     return { family, fate: 'accepted', failure: `${family}, of ${name}, accepted: ${verdict.doubt}\n${text}` };
   });

@@ -6,6 +6,7 @@ import type { SourceFile } from '../../src/script/result.js';
 import { rechecker } from '../../src/script/recheck.js';
 import { stream } from '../attack/model.js';
 import { library } from '../corpus/load.js';
+import { both } from './both.js';
 import { onProofs, onStatements } from './families.js';
 import { archived } from './export.js';
 import { type Judges, type Mutant, type Verdict, judge } from './judge.js';
@@ -75,7 +76,19 @@ export function mutants({ subjects, world }: Prepared): ReadonlyMap<string, read
       for (const text of texts) list.push({ family: key, kind: s.kind, name: s.name, text });
       found.set(key, list);
     }
-  return found;
+  return found.set(inBoth, bothOf(subjects));
+}
+
+const inBoth = 'statement: the same change in its proof';
+function bothOf(subjects: readonly Subject[]): Mutant[] {
+  const proofs = new Map(subjects.flatMap((s) => (s.kind === 'proof' ? [[s.name, s.text]] : [])));
+  return subjects.flatMap((s) => {
+    const own = s.statement?._tag === 'Theorem' ? proofs.get(s.name) : undefined;
+    if (own === undefined) return [];
+    return both(s.text, own).map(({ statement, proof }): Mutant => {
+      return { family: inBoth, kind: 'statement', name: s.name, text: statement, proof };
+    });
+  });
 }
 
 /** `count` of all, each family its share; within a family the cheap ones more often. */
