@@ -16,7 +16,7 @@ export interface Choice {
   readonly ragged: 'first' | 'last';
 }
 
-function axesOf(name: string): readonly string[] {
+export function axesOf(name: string): readonly string[] {
   const info = library().streams.get(name)!;
   const result = info.spec.cod.leaves.flatMap((l) => l.axes.map((e) => e.terms[0]!.vars[0]!.name));
   return [...new Set([info.axis.name, ...(result.length === 0 ? ['batch'] : result)])];

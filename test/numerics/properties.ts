@@ -18,12 +18,12 @@ export interface Agreement {
   readonly unbounded: number;
 }
 
-interface Execution {
+export interface Execution {
   readonly outputs: readonly ArrayLike<number>[];
   readonly bound: readonly ArrayLike<number>[];
 }
 
-function agreement(x: Execution, y: Execution): Agreement {
+export function agreement(x: Execution, y: Execution): Agreement {
   let [ratio, compared, unbounded] = [0, 0, 0];
   x.outputs.forEach((out, leaf) => {
     if (out.length !== y.outputs[leaf]!.length) throw new Error(`output ${leaf}: ${out.length}`);
@@ -40,14 +40,8 @@ function agreement(x: Execution, y: Execution): Agreement {
   return { ratio, compared, unbounded };
 }
 
-async function executed(t: Text, prepared: Prepared, seed: number): Promise<Execution> {
+export async function executed(t: Text, prepared: Prepared, seed: number): Promise<Execution> {
   return { outputs: await outputsOf(t, prepared, seed), bound: bounds(t.kernel, prepared) };
-}
-
-/** Two texts of one statement on one case: other tiles, the ragged tile at the other end, another target. */
-export async function textsAgree(one: Text, other: Text, c: Case): Promise<Agreement> {
-  const [x, y] = [prepare(one.kernel, c), prepare(other.kernel, c)];
-  return agreement(await executed(one, x, c.seed), await executed(other, y, c.seed + 1));
 }
 
 // ---- the streamed axis --------------------------------------------------------------------------------------------------
@@ -80,8 +74,8 @@ function shuffled(n: number, seed: number): readonly number[] {
   return places;
 }
 
-/** One case and the same with the streamed axis permuted: for a commutative stream they agree. */
-export async function permutationAgrees(t: Text, c: Case): Promise<Agreement> {
+/** One case as it was executed, and the same with the streamed axis permuted: for a commutative stream they agree. */
+export async function permutationAgrees(t: Text, c: Case, done: Execution): Promise<Agreement> {
   const { info } = t.kernel;
   const as = prepare(t.kernel, c);
   const places = shuffled(streamedSize(t.kernel, c), c.seed);
@@ -90,7 +84,7 @@ export async function permutationAgrees(t: Text, c: Case): Promise<Agreement> {
     const shape = axisNames(w).map((a) => c.sizes[a]!);
     return streamed ? Float32Array.from(taken(as.inputs[i]!, shape, streamed.position, places)) : as.inputs[i]!;
   });
-  return agreement(await executed(t, as, c.seed), await executed(t, { ...as, inputs }, c.seed));
+  return agreement(done, await executed(t, { ...as, inputs }, c.seed));
 }
 
 /** The state of two parts, in float64, merged by the stream's merge law (or stepped, where it has a step alone) and finished. */
@@ -135,7 +129,7 @@ function mergedReference(
 }
 
 /** The kernel on the whole against the merged parts, cut at every place that is given: the reference's own error is some of its first-order bound in float64. */
-export async function splitAgrees(t: Text, c: Case, cut: number): Promise<Agreement> {
+export function splitAgrees(t: Text, c: Case, done: Execution, cut: number): Agreement {
   const prepared = prepare(t.kernel, c);
   const want = expected(t.kernel, prepared);
   const merged = prepared.batch.map((inputs) => mergedReference(t.kernel, prepared, inputs, cut));
@@ -144,7 +138,7 @@ export async function splitAgrees(t: Text, c: Case, cut: number): Promise<Agreem
     slack: want.flatMap((w) => [...w[leaf]!.data].map((_x, i) => 64 * boundAt(w[leaf]!, i, UNIT_ROUNDOFF.f64))),
   }));
   const reference = { outputs: leaves.map((l) => l.values), bound: leaves.map((l) => l.slack) };
-  return agreement(await executed(t, prepared, c.seed), reference);
+  return agreement(done, reference);
 }
 
 // ---- extremes of the domain ---------------------------------------------------------------------------------------------
