@@ -73,20 +73,20 @@ const showNode = (n: Node, kids: readonly string[], inputs: readonly string[]): 
   }
 };
 
-/** Every node once, after its parts, with the number of its uses. */
+/** Every node once, after its parts, with the number of its uses as a part. */
 const inOrder = (roots: readonly Node[]): ReadonlyMap<Node, number> => {
   const uses = new Map<Node, number>();
   const order = new Map<Node, number>();
+  const seen = new Set<Node>();
   const stack = [...roots].reverse().map((node) => ({ node, open: true }));
   for (let top = stack.pop(); top; top = stack.pop()) {
     const { node, open } = top;
     if (!open) order.set(node, 0);
-    else {
-      uses.set(node, (uses.get(node) ?? 0) + 1);
-      if (uses.get(node) === 1) {
-        stack.push({ node, open: false });
-        stack.push(...node.kids.map((kid) => ({ node: kid, open: true })).reverse());
-      }
+    else if (!seen.has(node)) {
+      seen.add(node);
+      stack.push({ node, open: false });
+      for (const kid of node.kids) uses.set(kid, (uses.get(kid) ?? 0) + 1);
+      stack.push(...node.kids.map((kid) => ({ node: kid, open: true })).reverse());
     }
   }
   order.forEach((_, node) => order.set(node, uses.get(node) ?? 0));
@@ -103,7 +103,7 @@ const showNodes = (
   const text = (n: Node): string => texts.get(n) ?? '';
   inOrder(roots).forEach((uses, n) => {
     const whole = showNode(n, n.kids.map(text), inputs);
-    const named = n.tag === 'loop' || (n.kids.length > 0 && (uses > 1 || whole.length > LONG));
+    const named = n.tag === 'loop' || (n.kids.length > 0 && (uses > 1 || (uses > 0 && whole.length > LONG)));
     const name = `t${lines.length}${n.free.length === 0 ? '' : `[${n.free.map((l) => `i${l}`).join(', ')}]`}`;
     if (named) lines.push(`${name} = ${whole}`);
     texts.set(n, named ? name : whole);
