@@ -98,7 +98,7 @@ export const BUGS: readonly Bug[] = [
   { name: 'the wrong arity',                          wrong: (p) => (p._tag === 'Op' && p.args.length > 0 ? [{ ...p, args: p.args.slice(1) }, { ...p, args: [...p.args, p.args[0]!] }] : []) },
   { name: 'another variable is read',                 wrong: (p, s) => (p._tag === 'Get' ? s.variables.filter((v) => v.name !== p.name && v.dims.length === p.index.length).map((v) => ({ ...p, name: v.name })) : []) },
   { name: 'an element is read at another index',      wrong: (p, s) => (p._tag === 'Get' || p._tag === 'Tile' ? p.index.flatMap((_, i) => [num(0), num(1), ...s.indices.map((index): Int => ({ _tag: 'At', index }))].filter((e) => JSON.stringify(e) !== JSON.stringify(p.index[i])).map((e) => ({ ...p, index: p.index.map((o, j) => (i === j ? e : o)) }))) : []) },
-  { name: 'a size counts less',                       wrong: (p, s) => (p._tag === 'Real' ? [...sizes(s), plus(p.int, num(1))].map((int) => ({ ...p, int })) : []) },
+  { name: 'a size counts less',                       wrong: (p, s) => (p._tag === 'Real' ? [...sizes(s).filter((z) => z._tag === 'Size' && !(p.int._tag === 'Size' && p.int.axis === z.axis)), plus(p.int, num(1))].map((int) => ({ ...p, int })) : []) },
   { name: 'a value of another kind',                  wrong: (p) => (p._tag === 'Let' || p._tag === 'Var' ? [{ ...p, kind: p.kind === 'real' ? 'boolean' : 'real' }] : []) },
   // ---- memory levels
   { name: 'the wrong level',                          wrong: (p, s) => (p._tag === 'Tile' ? [{ _tag: 'Get', name: p.name, index: p.index }] : p._tag === 'Get' ? [...s.kernel.tiles.map((t): Expr => ({ _tag: 'Tile', name: t.name, index: p.index })), { _tag: 'Tile', name: p.name, index: p.index }] : []) },

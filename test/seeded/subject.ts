@@ -29,12 +29,17 @@ export const smallChoice = (name: string, ragged: 'first' | 'last') => ({ tiles:
 
 const subject = (name: string, scheduled: Scheduled): Subject => ({ name, scheduled, kernel: get(lower(scheduled)) });
 
-export function* subjects(): Generator<Subject> {
-  for (const name of kernelNames())
-    for (const ragged of ['first', 'last'] as const)
-      yield subject(
-        `${name}, ragged ${ragged}`,
-        get(extracted(name, 'wgsl', smallChoice(name, ragged))).theorem.scheduled,
-      );
-  for (const [name, scheduled] of Object.entries(all(TILES))) yield subject(name, scheduled);
-}
+/** Each is made when it is asked for. */
+export const subjects = (): readonly (() => Subject)[] => [
+  ...kernelNames().flatMap((name) =>
+    (['first', 'last'] as const).map((ragged) => () => {
+      const { theorem } = get(extracted(name, 'wgsl', smallChoice(name, ragged)));
+      return subject(`${name}, ragged ${ragged}`, theorem.scheduled);
+    }),
+  ),
+  ...Object.entries(all(TILES)).map(
+    ([name, scheduled]) =>
+      () =>
+        subject(name, scheduled),
+  ),
+];

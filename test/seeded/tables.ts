@@ -57,9 +57,9 @@ export interface Case {
 }
 export const cases = (): readonly Case[] =>
   [
+    C.contractionByTiles(DISTINCT),
     logic(),
     C.placed(DISTINCT),
-    C.contractionByTiles(DISTINCT),
     C.normed(DISTINCT),
     C.weighted(DISTINCT, { batch: true, last: true }),
   ].map((scheduled) => ({ scheduled, checked: validated(scheduled) }));

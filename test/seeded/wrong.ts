@@ -142,7 +142,6 @@ export const EDITS: Readonly<Record<Name, readonly Edit[]>> = {
     { entry: 'linkage',               from: /extern "C" int/,                            to: 'static int' },
     { entry: 'signature',             from: /const float\* __restrict__ (\w+),\n( *)const float\* __restrict__ (\w+)/, to: 'const float* __restrict__ $3,\n$2const float* __restrict__ $1' },
     { entry: 'threads at most',       from: /__launch_bounds__\(\d+\)/,                  to: '__launch_bounds__(1)' },
-    { entry: 'restrict',              from: /__restrict__ /,                             to: '' },
   ],
   host: [
     { entry: 'buffers',               from: /const \[(\w+), (\w+)/,                      to: 'const [$2, $1' },

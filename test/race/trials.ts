@@ -1,0 +1,43 @@
+// What is checked for races: every file of kernels/ at small tiles, and the terms that the tests build by hand, which also stage two tiles and one tile in
+// two loops. Invariant: each trial has ragged, full and several tiles of every axis.
+import { emit } from '../../src/emit/emit.js';
+import { program } from '../../src/extract/program.js';
+import type { Validated } from '../../src/ir/validate.js';
+import { inputsOf } from '../../src/numeric/program.js';
+import { all } from '../lower/all.js';
+import { get } from '../lower/dsl.js';
+import { random, validated } from '../lower/run.js';
+import { TILES } from '../seeded/subject.js';
+import type { Trial } from './races.js';
+import { fileNames, smallText } from './texts.js';
+
+function sizesOf({ kernel }: Validated, next: () => number): Record<string, number> {
+  return Object.fromEntries(
+    kernel.uses.map((u) => {
+      if (!('capacity' in u)) return [u.name, 2 + Math.floor(next() * 2)];
+      return [u.name, u.capacity * (u._tag === 'Streamed' ? 3 : 1) + 1 + Math.floor(next() * (u.capacity - 1))];
+    }),
+  );
+}
+
+function trial(name: string, checked: Validated, text: string, seed: number): Trial {
+  const next = random(seed);
+  const sizes = sizesOf(checked, next);
+  const made = get(program({ ...get(emit('wgsl', checked)), text }, sizes));
+  const inputs = inputsOf(made).map((b) => Float32Array.from({ length: b.elements }, () => 0.25 + next()));
+  return { name, checked, sizes, program: made, inputs };
+}
+
+export const fromFile = (name: string, seed: number): Trial => {
+  const { kernel, text, isFile } = smallText(name);
+  const made = trial(name, kernel.emitted.validated, text, seed);
+  return isFile ? made : { ...made, stale: true };
+};
+
+export const byHand = (seed: number): readonly (() => Trial)[] =>
+  Object.entries(all(TILES)).map(([name, scheduled]) => () => {
+    const checked = validated(scheduled);
+    return trial(name, checked, get(emit('wgsl', checked)).text, seed);
+  });
+
+export const fromFiles = (seed: number): readonly (() => Trial)[] => fileNames().map((n) => () => fromFile(n, seed));
