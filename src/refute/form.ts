@@ -13,8 +13,13 @@ import { below, stream } from './random.js';
 
 /** What each leaf of the output is made of; leaf j of the output reads leaf j of each argument, counted round. */
 export type Form =
-  /** the arguments that are read, one after the other */
-  | { readonly _tag: 'Combine'; readonly kinds: readonly Kind[]; readonly reads: readonly boolean[] }
+  /** the arguments that are read, one after the other, then perhaps a number */
+  | {
+      readonly _tag: 'Combine';
+      readonly kinds: readonly Kind[];
+      readonly reads: readonly boolean[];
+      readonly last?: number;
+    }
   /** the sum of each argument, reduced, times its coefficient; squared and one more where it must be positive */
   | {
       readonly _tag: 'Linear';
@@ -88,7 +93,8 @@ function element(form: Form, fold: Fold, sources: Sources, leaves: readonly Leaf
     case 'Combine': {
       const kind = form.kinds[j % form.kinds.length]!;
       const parts = own.flatMap((s, i) => (s && form.reads[i] ? [fold.reduced(kind, base, s.array, s.leaf)] : []));
-      return parts.length === 0 ? num(base, 0) : parts.reduce((x, y) => fold.combine(kind, base, x, y));
+      const all = form.last === undefined ? parts : [...parts, num(base, form.last)];
+      return all.length === 0 ? num(base, 0) : all.reduce((x, y) => fold.combine(kind, base, x, y));
     }
     case 'Linear':
       return convert(linear(form, fold, own, j), 'Real', base);

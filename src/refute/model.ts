@@ -139,7 +139,7 @@ interface Hypothesis {
   readonly condition: Condition;
   readonly morphisms: readonly MorphismVar[];
 }
-const morphismsOf = (c: Condition): readonly MorphismVar[] => [...must(core.variables(c.lhs, c.rhs)).morphisms];
+export const morphismsOf = (c: Condition): readonly MorphismVar[] => [...must(core.variables(c.lhs, c.rhs)).morphisms];
 
 /** Hypotheses in an order in which each brings few new variables. */
 function ordered(conditions: readonly Condition[]): readonly Hypothesis[] {

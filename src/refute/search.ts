@@ -7,7 +7,9 @@ import type { Comparison } from './compare.js';
 import { compare, isClosed, attempt } from './compare.js';
 import { Budget, type Sizes } from './evaluate.js';
 import type { Reason } from './field.js';
-import { CERTAIN, type Model, allHold, isPlain, modelOf, surelyHold } from './model.js';
+import { CERTAIN, type Model, allHold, isPlain, modelOf, morphismsOf, surelyHold } from './model.js';
+import { familyOf } from './form.js';
+import { simpleForms } from './theme.js';
 import {
   type Inputs,
   type Random,
@@ -168,15 +170,32 @@ class Refuter {
     return this.within(this.limits.each, (budget) => compare(model.statement, world, inputs, budget));
   }
 
-  private smallest(model: Model, sizes: Sizes, inputs: Inputs, differ: Differ): Counterexample {
+  private smallest(found: Model, sizes: Sizes, inputs: Inputs, differ: Differ): Counterexample {
+    const model = this.simplest(found, sizes, inputs);
     const same = (a: Sizes, b: Sizes): boolean => [...a].every(([v, n]) => b.get(v) === n);
     const test = (s: Sizes, xs: Inputs): Differ | undefined => {
       if (this.work <= 0 || (!same(s, sizes) && !this.met(model, s))) return undefined;
-      const found = this.compared(model, s, xs);
-      return found._tag === 'Differ' ? found : undefined;
+      const now = this.compared(model, s, xs);
+      return now._tag === 'Differ' ? now : undefined;
     };
-    const start: Found = { sizes, inputs, differ };
+    const start: Found = { sizes, inputs, differ: test(sizes, inputs) ?? differ };
     return { ...shrunk(start, model.statement.lhs.dom.leaves, test), model };
+  }
+
+  /** Simple diagrams for the variables that no hypothesis is about, as far as the sides still differ. */
+  private simplest(found: Model, sizes: Sizes, inputs: Inputs): Model {
+    const bound = new Set(found.statement.conditions.flatMap(morphismsOf));
+    let best = found;
+    for (const [h, signature] of found.signatures) {
+      if (bound.has(h)) continue;
+      for (const form of simpleForms(signature)) {
+        const model = { ...best, families: new Map(best.families).set(h, familyOf(signature, form)) };
+        if (this.work <= 0 || this.compared(model, sizes, inputs)._tag !== 'Differ') continue;
+        best = model;
+        break;
+      }
+    }
+    return best;
   }
 }
 

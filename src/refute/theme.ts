@@ -1,6 +1,6 @@
 /**
  * Which forms are tried together for the morphism variables of a statement. Invariant: a theme's forms for a variable are in an order that
- * the seed gives, constants last; two variables of one theme draw from the same kinds. Knows no hypotheses.
+ * the seed gives, constants mostly last; two variables of one theme draw from the same kinds. Knows no hypotheses.
  */
 import type { Form, Signature } from './form.js';
 import type { Kind } from './fold.js';
@@ -46,7 +46,10 @@ const constants: readonly Form[] = [1, 0].map((value) => ({ _tag: 'Constant', va
 
 /** For an output of several parts, also those that make each part in its own way. */
 export function formsFor(signature: Signature, theme: Theme, random: Random): readonly Form[] {
-  const whole = branching(signature, uniform(signature, theme, random), random);
+  const ordered = uniform(signature, theme, random);
+  // what comes first is found first, so that one time in three the trivial may
+  const own = random() < 0.35 ? shuffled(random, ordered) : ordered;
+  const whole = branching(signature, own, random);
   const n = signature.parts.length;
   if (n < 2) return whole;
   const each = rows(n, whole.slice(0, 8), MOST, random).map((forms): Form => ({ _tag: 'Each', forms }));
@@ -70,7 +73,9 @@ function uniform({ args }: Signature, { kinds, style }: Theme, random: Random): 
   const n = args.length;
   if (n === 0) return [{ _tag: 'Constant', value: 2 }, ...constants];
   const reads = rows(n, [true, false], MOST, random).filter((r) => r.includes(true));
-  const combine = reads.map((r): Form => ({ _tag: 'Combine', kinds, reads: r }));
+  const bare = reads.map((r): Form => ({ _tag: 'Combine', kinds, reads: r }));
+  const ended = reads.slice(0, 8).map((r): Form => ({ _tag: 'Combine', kinds, reads: r, last: below(random, 2) }));
+  const combine = [...bare, ...ended];
   const coefficients = rows(n, [1, 0, -1, 2], MOST, random).filter((r) => r.some((c) => c !== 0));
   const linear = (positive: boolean): readonly Form[] =>
     coefficients.map((c) => ({ _tag: 'Linear', kinds, coefficients: c, positive }));
@@ -93,3 +98,16 @@ function uniform({ args }: Signature, { kinds, style }: Theme, random: Random): 
 }
 
 export const genericForm = (random: Random): Form => ({ _tag: 'Generic', seed: below(random, 2 ** 31) });
+
+/** What a person reads at a glance, simplest first. */
+export function simpleForms({ args }: Signature): readonly Form[] {
+  const single = args.map((_, i): Form => ({ _tag: 'Combine', kinds: ['sum'], reads: args.map((_arg, j) => i === j) }));
+  const all = args.map(() => true);
+  return [
+    ...[0, 1].map((value): Form => ({ _tag: 'Constant', value })),
+    ...single,
+    { _tag: 'Combine', kinds: ['sum'], reads: all },
+    { _tag: 'Linear', kinds: ['sum'], coefficients: args.map(() => 2), positive: false },
+    { _tag: 'Linear', kinds: ['sum'], coefficients: args.map(() => 1), positive: true },
+  ];
+}
