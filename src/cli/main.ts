@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // The entry of the command line. Invariant: whatever happens, no stack trace is printed unless --debug asks for it, and the exit
 // code is one of 0, 1, 2, 3. Knows no commands.
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
+import { clean } from '../diagnostic/clean.js';
 import { Refused, say, tell } from './output.js';
 import { program } from './program.js';
 
@@ -33,8 +34,15 @@ process.on('uncaughtException', (error) => {
   process.exit();
 });
 
+/** What the parser of arguments says quotes them: nothing of it is obeyed by a terminal. */
+function quiet(command: Command): Command {
+  command.configureOutput({ writeErr: (text) => say(text.replace(/\n$/, '').split('\n').map(clean).join('\n')) });
+  command.commands.forEach(quiet);
+  return command;
+}
+
 try {
-  await program().parseAsync(process.argv);
+  await quiet(program()).parseAsync(process.argv);
 } catch (error) {
   failed(error);
 }

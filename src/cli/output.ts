@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Message, message } from '../diagnostic/message.js';
 import { type Style, renderMessage } from '../diagnostic/render.js';
-import { quoted } from '../diagnostic/clean.js';
+import { escaped, quoted } from '../diagnostic/clean.js';
 
 /** A command's refusal: what to say, and how to exit. */
 export class Refused extends Error {
@@ -25,7 +25,8 @@ export const style = (): Style => ({
   color: process.stderr.isTTY === true && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
 });
 
-export const out = (line: string): void => void process.stdout.write(`${line}\n`);
+/** A line of data: what a terminal would obey is written as \\uXXXX, which in JSON says the same. */
+export const out = (line: string): void => void process.stdout.write(`${escaped(line)}\n`);
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);
 export const tell = (m: Message): void => say(renderMessage(m, style()));
 

@@ -21,8 +21,17 @@ export interface Sources {
 
 type Kind = 'statements' | 'proofs';
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** What stands at a path; nothing where a link leads round, or a name is too long. */
+function entry(path: string): ReturnType<typeof statSync> {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
+}
+const isFolder = (path: string): boolean => entry(path)?.isDirectory() === true;
+const isFile = (path: string): boolean => entry(path)?.isFile() === true;
 export const hasLibrary = (folder: string): boolean => isFolder(join(folder, 'theorems'));
 
 /** Every .weft file below a folder, sorted, as paths relative to the project. */
@@ -100,7 +109,7 @@ const inside = (folder: string, path: string): boolean => {
 function named(root: string, files: readonly string[]): readonly string[] {
   return files.flatMap((f) => {
     const at = resolve(f);
-    const real = statSync(at, { throwIfNoEntry: false }) ? realpathSync(at) : at;
+    const real = entry(at) ? realpathSync(at) : at;
     if (real !== root && !inside(root, real))
       refuse(`${quoted(f)} is outside the project folder`, 'name its folder with --project');
     const path = relative(root, real).split(sep).join('/');

@@ -18,16 +18,26 @@ const ranges: readonly (readonly [number, number])[] = [
   [0xfff9, 0xfffb],
 ];
 const unit = (code: number): string => String.raw`\u`.concat(code.toString(16).padStart(4, '0'));
-const unsafe = new RegExp(`[${ranges.map(([a, b]) => `${unit(a)}-${unit(b)}`).join('')}]`, 'g');
+// and whatever Unicode calls a control, a format, a surrogate without its other half, or no character at all, in any plane
+const unsafe = new RegExp(String.raw`[${ranges.map(([a, b]) => `${unit(a)}-${unit(b)}`).join('')}]|\p{C}`, 'gu');
 
 const picture = (c: string): string => {
   const code = c.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return code === 0x7f ? '\u2421' : '\ufffd';
+  return code === 0x7f ? '\u2421' : '\ufffd'.repeat(c.length);
 };
 
 /** One line of text from anywhere, made visible. */
 export const clean = (text: string): string => text.replace(unsafe, picture);
+
+/** The same, with what is not visible spelled out. */
+export const escaped = (text: string): string =>
+  text.replace(unsafe, (c) =>
+    c
+      .split('')
+      .map((u) => unit(u.charCodeAt(0)))
+      .join(''),
+  );
 
 /** The same, of a length that a person reads. */
 export const shortened = (text: string, limit: number): string => {

@@ -14,7 +14,7 @@ const reserved = new Set(('alignas alignof and and_eq asm auto bitand bitor bool
   'Float32Array Float64Array Uint32Array Number Infinity NaN globalThis buffers params lane block Params LANES blockIdx threadIdx blockDim gridDim warpSize ' +
   'y0 y1 yn j0 j1 jn gamma lgamma signgam div abs time index read write open close exit abort signal stdin stdout stderr errno assert linux unix NULL EOF ' +
   'active as attribute become binding_array cast common_type complex crate debugger demote design explicit extends external fallthrough filter final finally fixed fragment get ' +
-  'groupshared highp hlsl impl instanceof is layout lowp macro match mediump meta mod module move mut new nil noinline nointerpolation null nullptr of operator ' +
+  'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable prototype toLocaleString toString valueOf groupshared highp hlsl impl instanceof is layout lowp macro match mediump meta mod module move mut new nil noinline nointerpolation null nullptr of operator ' +
   'partition pass patch pixelfragment precise precision premerge pub readonly ref regardless resource restrict self set shared smooth snorm staticcast std subroutine target ' +
   'texture type typeof unless unorm unsafe unsized use vertex where writeonly').split(' '));
 

@@ -71,8 +71,8 @@ const depth: Readonly<Record<string, Case>> = {
   ),
   'a long calc': claim('(x : R) : x = x', `calc x ${'= x '.repeat(3000)}`),
   'nested comments': same('(x : R)', `x ${'-- '.repeat(deep)}\n`),
-  'a chain of definitions, 5000': library(
-    `def d0 (x : R) := x + 1\n${repeated(5000, (i) => `def d${i + 1} (x : R) := d${i}(x)\n`)}theorem t (x : R) : d5000(x) = x`,
+  'a chain of definitions, 2000': library(
+    `def d0 (x : R) := x + 1\n${repeated(2000, (i) => `def d${i + 1} (x : R) := d${i}(x)\n`)}theorem t (x : R) : d2000(x) = x`,
     'proof t\nrefl\nqed',
   ),
 };
@@ -108,9 +108,9 @@ const wide: Readonly<Record<string, Case>> = {
     `${repeated(10_000, (i) => `def d${i} (x : R) := x + ${i}\n`)}theorem t (x : R) : d1(x) = x + 1`,
     'proof t\nrefl\nqed',
   ),
-  '3,000 theorems': library(
-    repeated(3000, (i) => `theorem t${i} (x : R) : x + ${i} = ${i} + x\n`),
-    repeated(3000, (i) => `proof t${i}\nrewrite add-comm\nqed\n`),
+  '1,000 theorems': library(
+    repeated(1000, (i) => `theorem t${i} (x : R) : x + ${i} = ${i} + x\n`),
+    repeated(1000, (i) => `proof t${i}\nrewrite add-comm\nqed\n`),
   ),
   '10,000 givens': claim(`(x : R) ${repeated(10_000, (i) => `given g${i} : (x : R) : x = ${i}\n`)} : x = x`),
   '300 givens': claim(
@@ -436,7 +436,7 @@ const files: Readonly<Record<string, Case>> = {
 };
 
 const slow =
-  /5000$|10,000|20,000|100,000|symms|calc|indices|imports|half a million|a million spaces|900000|3,000 theorems|2,000|5,000 axes|exp, 16|10 axes/;
+  /2000$|10,000|20,000|100,000|symms|calc|indices|imports|half a million|a million spaces|900000|1,000 theorems|2,000|5,000 axes|exp, 16|10 axes/;
 const named = (cases: Readonly<Record<string, Case>>): readonly Extreme[] =>
   Object.entries(cases).map(([name, c]) => ({ name, case: c, quick: !slow.test(name) }));
 export const extremes: Readonly<Record<string, readonly Extreme[]>> = {

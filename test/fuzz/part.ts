@@ -24,10 +24,10 @@ interface Generator {
 const generators: readonly Generator[] = [
   { name: 'random characters', full: 1500, sample: 60, make: randomBytes },
   { name: 'token soup', full: 3000, sample: 100, make: tokenSoup },
-  { name: 'real files, changed', full: 250, sample: 4, make: realFiles },
-  { name: 'grammar', full: 1200, sample: 25, make: grammarScript },
+  { name: 'real files, changed', full: 200, sample: 4, make: realFiles },
+  { name: 'grammar', full: 1000, sample: 25, make: grammarScript },
   { name: 'array files', full: 5000, sample: 300, make: arrayFile },
-  { name: 'certificates', full: 800, sample: 20, make: certificate },
+  { name: 'certificates', full: 500, sample: 20, make: certificate },
 ];
 
 interface Tally {

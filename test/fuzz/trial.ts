@@ -51,10 +51,19 @@ export class Trial {
         child.kill('SIGKILL');
         done({ _tag: 'Hang', seconds: since(), said: this.said });
       }, this.limits.seconds * 1000);
-      child.once('message', (answer: Answer) => done({ _tag: 'Answered', ...answer }));
+      child.once('message', (answer: Answer) => {
+        done({ _tag: 'Answered', ...answer });
+        // the core remembers every term that it made: a process is good for so many cases
+        if (answer.megabytes > this.limits.megabytes / 3) this.retire(child);
+      });
       child.once('exit', () => done({ _tag: 'Died', seconds: since(), said: this.said }));
       child.send(c);
     });
+  }
+
+  private retire(child: ChildProcess): void {
+    this.child = undefined;
+    child.disconnect();
   }
 
   async close(): Promise<void> {
