@@ -48,7 +48,7 @@ const WORDS = new Set(
 const SHAPES: readonly (readonly [Token['kind'] | 'blank', RegExp])[] = [
   ['blank', /(?:[ \t\n]|\r\n|--[^\n]*)+/y],
   ['name', /[A-Za-z](?:[A-Za-z0-9_']|-(?=[A-Za-z0-9]))*/y],
-  ['number', /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?(?![A-Za-z0-9_'])/y],
+  ['number', /[0-9]+(?:\.[0-9]+)?(?:[eE]-?[0-9]{1,3})?(?![A-Za-z0-9_'])/y],
   ['string', /"[ !#-[\]-~]*"/y],
   ['symbol', /:=|->|=>|==|<=|>=|\+\+|[()[\]{},;:+\-*/=<>?]/y],
 ];

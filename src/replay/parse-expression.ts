@@ -76,9 +76,6 @@ const prefix = (c: Cursor, from: number): Tree => {
   const at = c.peek();
   if (from <= NOT && c.accept('not')) return { _tag: 'Unary', op: 'not', of: c.nested(() => binary(c, NOT)), at };
   if (from <= NEGATE && c.accept('-')) return { _tag: 'Unary', op: 'neg', of: c.nested(() => binary(c, NEGATE)), at };
-  if (c.accept('if')) return conditional(c, at);
-  if (c.accept('let')) return binding(c, at);
-  if (c.is('fold') || c.is('scan')) return loop(c);
   return application(c);
 };
 
@@ -111,8 +108,7 @@ const binder = (c: Cursor): Binder => {
   return { name: at.text, axis: { _tag: 'Name', name: at.text, at } };
 };
 
-const loop = (c: Cursor): Tree => {
-  const at = c.next();
+const loop = (c: Cursor, at: Token): Tree => {
   const bound = binder(c);
   const state = inParens(c, () => {
     const name = c.name().text;
@@ -137,21 +133,26 @@ const application = (c: Cursor): Tree => {
   return tree;
 };
 const operand = (c: Cursor): Tree => c.nested(() => application(c));
+/** Tuples are flat. */
+const tuple = (parts: readonly Tree[], at: Token): Tree =>
+  parts.length === 1
+    ? (parts[0] as Tree)
+    : { _tag: 'Tuple', parts: parts.flatMap((p) => (p._tag === 'Tuple' ? p.parts : [p])), at };
+
 const body = (c: Cursor): Tree => {
-  c.expect('(');
-  const tree = expression(c);
-  const rest = c.accept(',') ? c.list(() => expression(c)) : [];
-  c.expect(')');
-  return rest.length === 0 ? tree : { _tag: 'Tuple', parts: [tree, ...rest], at: tree.at };
+  const at = c.peek();
+  const parts = inParens(c, () => expression(c));
+  return parts.length === 0 ? c.fail('the body of a binder is expected before this') : tuple(parts, at);
 };
 
 const primary = (c: Cursor, at: Token): Tree => {
   if (c.isName()) return named(c);
   if (at.kind === 'number') return c.next() && { _tag: 'Number', text: at.text, at };
-  if (c.is('(')) {
-    const parts = inParens(c, () => expression(c));
-    return parts.length === 1 ? (parts[0] as Tree) : { _tag: 'Tuple', parts, at };
-  }
+  if (c.is('('))
+    return tuple(
+      inParens(c, () => expression(c)),
+      at,
+    );
   if (c.accept('{')) {
     const [item, ...more] = c.items();
     if (item === undefined || more.length > 0) return c.fail('one diagram in braces is expected before this');
@@ -164,6 +165,13 @@ const word = (c: Cursor, at: Token): Tree => {
   const op = at.text;
   c.next();
   switch (op) {
+    case 'if':
+      return conditional(c, at);
+    case 'let':
+      return binding(c, at);
+    case 'fold':
+    case 'scan':
+      return loop(c, at);
     case 'true':
     case 'false':
       return { _tag: 'Truth', value: op === 'true', at };
@@ -222,7 +230,7 @@ const named = (c: Cursor): Tree => {
   const to = reference(c);
   const { at } = to;
   if (c.is('(')) return { _tag: 'Call', to, args: inParens(c, () => expression(c)), at };
-  if (c.peek().line !== at.line) return { _tag: 'Reference', to, at };
+  if (c.peek().line !== at.line || to.axes || to.items) return { _tag: 'Reference', to, at };
   const bound = c.isName() ? binders(c) : undefined;
   if (bound !== undefined) return { _tag: 'Bind', to, binders: bound, body: body(c), at };
   return startsOperand(c) ? { _tag: 'Call', to, args: [operand(c)], at } : { _tag: 'Reference', to, at };

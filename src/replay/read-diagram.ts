@@ -3,7 +3,7 @@
  * refused. It does not know statements.
  */
 import { type Axis } from './axis.js';
-import { fail, type Token } from './lexer.js';
+import { exhausted, fail, type Token } from './lexer.js';
 import * as objects from './object.js';
 import { type Obj, showObject } from './object.js';
 import type { DiagramTree } from './parse-diagram.js';
@@ -14,7 +14,7 @@ import { axisNamed, readExpression } from './read-expression.js';
 import { constant, decimal, einsum, plumb, plumbFrom } from './read-plumb.js';
 import { declared, nested, placed, readAxis, readObject, type Scope, Unfixed } from './read-scope.js';
 import { rational } from './rational.js';
-import { refuse } from './refusal.js';
+import { LIMITS, refuse } from './refusal.js';
 import * as t from './term.js';
 
 type Of<Tag extends DiagramTree['_tag']> = Extract<DiagramTree, { readonly _tag: Tag }>;
@@ -96,25 +96,36 @@ const attempt = (tree: DiagramTree, scope: Scope): Fn | undefined => {
   }
 };
 
-const beside = (f: Fn, g: Fn): Fn => {
-  const wires = [
-    { name: '#l', object: f.dom },
-    { name: '#r', object: g.dom },
-  ];
-  const side = (h: Fn, name: string): Typed => b.applyFn(h, b.wire(name, h.dom));
-  return fn(b.total(wires), (x) => b.bind(wires, x, b.tuple([side(f, '#l'), side(g, '#r')])));
+const beside = (fs: readonly Fn[]): Fn => {
+  const wires = fs.map((f, n) => ({ name: `#${n}`, object: f.dom }));
+  const sides = fs.map((f, n) => b.applyFn(f, b.wire(`#${n}`, f.dom)));
+  return fn(b.total(wires), (x) => b.bind(wires, x, b.tuple(sides)));
 };
 
-/** What neither side fixes by itself is what is left of the domain. */
+/** What one part does not fix by itself is what is left of the domain; several such parts take one array each. */
 const tensor = (tree: Of<'Tensor'>, scope: Scope, dom?: Obj): Fn => {
-  const [left, right] = [attempt(tree.left, scope), attempt(tree.right, scope)];
-  if (left && right) return beside(left, right);
-  if (!dom || (!left && !right)) return unfixed(left ? tree.right.at : tree.left.at);
-  const part = (from: number, to?: number): Obj => objects.object(dom.leaves.slice(from, to));
-  if (left) return beside(left, readDiagram(tree.right, scope, part(left.dom.leaves.length)));
-  const rest = dom.leaves.length - (right?.dom.leaves.length ?? 0);
+  const parts: DiagramTree[] = [];
+  let start: DiagramTree = tree;
+  for (; start._tag === 'Tensor'; start = start.left) parts.unshift(start.right);
+  parts.unshift(start);
+  if (parts.length > LIMITS.leaves) exhausted(tree.at, 'a product of diagrams is too long');
+  const found = parts.map((p) => attempt(p, scope));
+  const open = parts.filter((_, n) => !found[n]);
+  const [first] = open;
+  if (first === undefined) return beside(found as Fn[]);
+  const taken = found.reduce((n, f) => n + (f?.dom.leaves.length ?? 0), 0);
+  const rest = dom ? dom.leaves.length - taken : -1;
+  if (!dom || (open.length > 1 && rest !== open.length)) return unfixed(first.at);
   if (rest < 0) return refuse(`more than ${showObject(dom)} is taken`);
-  return beside(readDiagram(tree.left, scope, part(0, rest)), right as Fn);
+  let from = 0;
+  return beside(
+    found.map((f, n) => {
+      const to = from + (f?.dom.leaves.length ?? rest / open.length);
+      const here = objects.object(dom.leaves.slice(from, to));
+      from = to;
+      return f ?? readDiagram(parts[n] as DiagramTree, scope, here);
+    }),
+  );
 };
 
 /** The object of the data under the axis, if a domain is known and has it. */
