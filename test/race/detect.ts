@@ -14,6 +14,15 @@ export interface Detected {
 /** The interpreter's parser takes `block` for a word of an older WGSL. */
 const spelled = (text: string): string => text.replace(/\bblock\b/g, 'group_id');
 
+/** What the interpreter cannot go on from, such as a read far outside a buffer, ends it. */
+function executed(run: () => ReturnType<typeof detectRaces>): ReturnType<typeof detectRaces> {
+  try {
+    return run();
+  } catch (error) {
+    return { races: [], errors: [`the interpreter stopped: ${String(error)}`] };
+  }
+}
+
 export function detect(program: KernelProgram, inputs: readonly Float32Array[]): Detected {
   const left = [...inputs];
   const arrays = program.buffers.map((b) =>
@@ -21,7 +30,7 @@ export function detect(program: KernelProgram, inputs: readonly Float32Array[]):
   );
   const params = program.params.length > 0 ? [{ uniform: Uint32Array.from(program.paramValues).buffer }] : [];
   const bindings = Object.fromEntries([...arrays.map((a) => a.buffer), ...params].map((b, i) => [`${i}`, b]));
-  const found = detectRaces(spelled(program.text), program.entry, [...program.grid], { '0': bindings });
+  const found = executed(() => detectRaces(spelled(program.text), program.entry, [...program.grid], { '0': bindings }));
   const races = found.races.map(
     ({ bufferId, a, b }) =>
       `${bufferId}: ${[a, b]

@@ -24,7 +24,7 @@ const figure = (name: string, value: number): Figure => ({ name, value });
 
 async function seeded({ full, seed }: Options): Promise<Tally> {
   const tally = emptyTally();
-  const [each, share] = full ? [24, 1] : [12, 0.05];
+  const [each, share] = full ? [14, 1] : [12, 0.05];
   const next = random(seed);
   let start = seed;
   const chosen = full ? subjects() : subjects().filter(() => next() < share);

@@ -26,7 +26,6 @@ export const UNSEEN: Readonly<Record<'wgsl' | 'cuda' | 'host', Readonly<Record<s
   wgsl: {
     'operator.true, false':  'truth values are literals of the IR: no text has the entry',
     'operator.false, true':  'truth values are literals of the IR: no text has the entry',
-    'lesser, its first operand': 'a lane past the extent reads past its block and stores nothing; WGSL defines such reads',
     'frame, barrier':        'storageBarrier orders storage alone; this adapter and the interpreter make no difference',
   },
   cuda: {
