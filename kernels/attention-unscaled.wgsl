@@ -13,7 +13,7 @@
 // axis e: tiles of 32 over the grid, the ragged one first; one lane holds a tile
 // axis q: tiles of 64 over the grid, the ragged one first; one lane for each element
 // datatype: f32; a theorem is about reals, rounding is not proved
-// memory: 2048 bytes of workgroup memory, 272 bytes of private variables a lane, 64 lanes
+// memory: 2048 bytes of workgroup memory, 392 bytes of private variables a lane, 64 lanes
 // moved: q (tiles of e) times; k (tiles of e) (tiles of q) times; v (tiles of q) times; out written once
 // tested sizes: not recorded
 // measured error: not recorded
@@ -62,6 +62,17 @@ fn attention_unscaled(@builtin(workgroup_id) block : vec3u, @builtin(local_invoc
     sum_k[e] = 0.0;
   }
   var sum_k_2 = 0.0;
+  var sum_d : array<f32, K_TILE>;
+  for (var k_i = 0u; k_i < k_head; k_i++) {
+    sum_d[k_i] = 0.0;
+  }
+  // along d
+  for (var d = 0u; d < d_size; d++) {
+    let q_value = q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d];
+    for (var k_i = 0u; k_i < k_head; k_i++) {
+      sum_d[k_i] = sum_d[k_i] + q_value * k[(batch_block * (k_head + k_tiles * K_TILE) + k_i) * d_size + d];
+    }
+  }
   let inverse = 1.0 / sqrt(f32(d_size));
   workgroupBarrier();
   for (var slot = q_i; slot < k_head * E_TILE; slot += 64u) {
@@ -72,12 +83,7 @@ fn attention_unscaled(@builtin(workgroup_id) block : vec3u, @builtin(local_invoc
   workgroupBarrier();
   // each k of the tile
   for (var k_i = 0u; k_i < k_head; k_i++) {
-    var sum_d = 0.0;
-    // along d
-    for (var d = 0u; d < d_size; d++) {
-      sum_d = sum_d + q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d] * k[(batch_block * (k_head + k_tiles * K_TILE) + k_i) * d_size + d];
-    }
-    let power = exp(sum_d * inverse);
+    let power = exp(sum_d[k_i] * inverse);
     for (var e = 0u; e < E_TILE; e++) {
       sum_k[e] = sum_k[e] + power * v_tile[k_i][e];
     }
@@ -91,6 +97,17 @@ fn attention_unscaled(@builtin(workgroup_id) block : vec3u, @builtin(local_invoc
       tile_sum_k[e] = 0.0;
     }
     var tile_sum_k_2 = 0.0;
+    var sum_d_2 : array<f32, K_TILE>;
+    for (var k_i = 0u; k_i < K_TILE; k_i++) {
+      sum_d_2[k_i] = 0.0;
+    }
+    // along d
+    for (var d = 0u; d < d_size; d++) {
+      let q_value = q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d];
+      for (var k_i = 0u; k_i < K_TILE; k_i++) {
+        sum_d_2[k_i] = sum_d_2[k_i] + q_value * k[(batch_block * (k_head + k_tiles * K_TILE) + (k_origin + k_i)) * d_size + d];
+      }
+    }
     workgroupBarrier();
     for (var slot = q_i; slot < K_TILE * E_TILE; slot += 64u) {
       let k_i = slot / E_TILE;
@@ -100,12 +117,7 @@ fn attention_unscaled(@builtin(workgroup_id) block : vec3u, @builtin(local_invoc
     workgroupBarrier();
     // each k of the tile
     for (var k_i = 0u; k_i < K_TILE; k_i++) {
-      var sum_d = 0.0;
-      // along d
-      for (var d = 0u; d < d_size; d++) {
-        sum_d = sum_d + q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d] * k[(batch_block * (k_head + k_tiles * K_TILE) + (k_origin + k_i)) * d_size + d];
-      }
-      let power = exp(sum_d * inverse);
+      let power = exp(sum_d_2[k_i] * inverse);
       for (var e = 0u; e < E_TILE; e++) {
         tile_sum_k[e] = tile_sum_k[e] + power * v_tile[k_i][e];
       }

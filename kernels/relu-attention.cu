@@ -13,7 +13,7 @@
 // axis e: tiles of 32 over the grid, the ragged one first; one lane holds a tile
 // axis q: tiles of 64 over the grid, the ragged one first; one lane for each element
 // datatype: f32; a theorem is about reals, rounding is not proved
-// memory: 2048 bytes of workgroup memory, 272 bytes of private variables a lane, 64 lanes
+// memory: 2048 bytes of workgroup memory, 392 bytes of private variables a lane, 64 lanes
 // moved: q (tiles of e) times; k (tiles of e) (tiles of q) times; v (tiles of q) times; eps (tiles of e) (tiles of q) times; out written once
 // tested sizes: not recorded
 // measured error: not recorded
@@ -60,6 +60,17 @@ __global__ void __launch_bounds__(64) relu_attention(
     sum_k[e] = 0.0f;
   }
   float sum_k_2 = 0.0f;
+  float sum_d[K_TILE];
+  for (unsigned k_i = 0u; k_i < k_head; ++k_i) {
+    sum_d[k_i] = 0.0f;
+  }
+  // along d
+  for (unsigned d = 0u; d < d_size; ++d) {
+    const float q_value = q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d];
+    for (unsigned k_i = 0u; k_i < k_head; ++k_i) {
+      sum_d[k_i] = sum_d[k_i] + q_value * k[(batch_block * (k_head + k_tiles * K_TILE) + k_i) * d_size + d];
+    }
+  }
   __syncthreads();
   for (unsigned slot = q_i; slot < k_head * E_TILE; slot += 64u) {
     const unsigned k_i = slot / E_TILE;
@@ -69,12 +80,7 @@ __global__ void __launch_bounds__(64) relu_attention(
   __syncthreads();
   // each k of the tile
   for (unsigned k_i = 0u; k_i < k_head; ++k_i) {
-    float sum_d = 0.0f;
-    // along d
-    for (unsigned d = 0u; d < d_size; ++d) {
-      sum_d = sum_d + q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d] * k[(batch_block * (k_head + k_tiles * K_TILE) + k_i) * d_size + d];
-    }
-    const float greatest = fmaxf(sum_d, 0.0f);
+    const float greatest = fmaxf(sum_d[k_i], 0.0f);
     for (unsigned e = 0u; e < E_TILE; ++e) {
       sum_k[e] = sum_k[e] + greatest * v_tile[k_i][e];
     }
@@ -88,6 +94,17 @@ __global__ void __launch_bounds__(64) relu_attention(
       tile_sum_k[e] = 0.0f;
     }
     float tile_sum_k_2 = 0.0f;
+    float sum_d_2[K_TILE];
+    for (unsigned k_i = 0u; k_i < K_TILE; ++k_i) {
+      sum_d_2[k_i] = 0.0f;
+    }
+    // along d
+    for (unsigned d = 0u; d < d_size; ++d) {
+      const float q_value = q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d];
+      for (unsigned k_i = 0u; k_i < K_TILE; ++k_i) {
+        sum_d_2[k_i] = sum_d_2[k_i] + q_value * k[(batch_block * (k_head + k_tiles * K_TILE) + (k_origin + k_i)) * d_size + d];
+      }
+    }
     __syncthreads();
     for (unsigned slot = q_i; slot < K_TILE * E_TILE; slot += 64u) {
       const unsigned k_i = slot / E_TILE;
@@ -97,12 +114,7 @@ __global__ void __launch_bounds__(64) relu_attention(
     __syncthreads();
     // each k of the tile
     for (unsigned k_i = 0u; k_i < K_TILE; ++k_i) {
-      float sum_d = 0.0f;
-      // along d
-      for (unsigned d = 0u; d < d_size; ++d) {
-        sum_d = sum_d + q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d] * k[(batch_block * (k_head + k_tiles * K_TILE) + (k_origin + k_i)) * d_size + d];
-      }
-      const float greatest = fmaxf(sum_d, 0.0f);
+      const float greatest = fmaxf(sum_d_2[k_i], 0.0f);
       for (unsigned e = 0u; e < E_TILE; ++e) {
         tile_sum_k[e] = tile_sum_k[e] + greatest * v_tile[k_i][e];
       }

@@ -13,7 +13,7 @@
 // axis e: tiles of 32 over the grid, the ragged one first; one lane holds a tile
 // axis q: tiles of 64 over the grid, the ragged one first; one lane for each element
 // datatype: f32; a theorem is about reals, rounding is not proved
-// memory: 2048 bytes of workgroup memory, 264 bytes of private variables a lane, 64 lanes
+// memory: 2048 bytes of workgroup memory, 384 bytes of private variables a lane, 64 lanes
 // moved: q (tiles of e) times; k (tiles of e) (tiles of q) times; v (tiles of q) times; out written once
 // tested sizes: not recorded
 // measured error: not recorded
@@ -61,6 +61,17 @@ fn sigmoid_attention(@builtin(workgroup_id) block : vec3u, @builtin(local_invoca
   for (var e = 0u; e < E_TILE; e++) {
     sum_k[e] = 0.0;
   }
+  var sum_d : array<f32, K_TILE>;
+  for (var k_i = 0u; k_i < k_head; k_i++) {
+    sum_d[k_i] = 0.0;
+  }
+  // along d
+  for (var d = 0u; d < d_size; d++) {
+    let q_value = q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d];
+    for (var k_i = 0u; k_i < k_head; k_i++) {
+      sum_d[k_i] = sum_d[k_i] + q_value * k[(batch_block * (k_head + k_tiles * K_TILE) + k_i) * d_size + d];
+    }
+  }
   let inverse = 1.0 / sqrt(f32(d_size));
   workgroupBarrier();
   for (var slot = q_i; slot < k_head * E_TILE; slot += 64u) {
@@ -71,12 +82,7 @@ fn sigmoid_attention(@builtin(workgroup_id) block : vec3u, @builtin(local_invoca
   workgroupBarrier();
   // each k of the tile
   for (var k_i = 0u; k_i < k_head; k_i++) {
-    var sum_d = 0.0;
-    // along d
-    for (var d = 0u; d < d_size; d++) {
-      sum_d = sum_d + q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d] * k[(batch_block * (k_head + k_tiles * K_TILE) + k_i) * d_size + d];
-    }
-    let inverse_2 = 1.0 / (1.0 + exp(-(sum_d * inverse)));
+    let inverse_2 = 1.0 / (1.0 + exp(-(sum_d[k_i] * inverse)));
     for (var e = 0u; e < E_TILE; e++) {
       sum_k[e] = sum_k[e] + inverse_2 * v_tile[k_i][e];
     }
@@ -88,6 +94,17 @@ fn sigmoid_attention(@builtin(workgroup_id) block : vec3u, @builtin(local_invoca
     for (var e = 0u; e < E_TILE; e++) {
       tile_sum_k[e] = 0.0;
     }
+    var sum_d_2 : array<f32, K_TILE>;
+    for (var k_i = 0u; k_i < K_TILE; k_i++) {
+      sum_d_2[k_i] = 0.0;
+    }
+    // along d
+    for (var d = 0u; d < d_size; d++) {
+      let q_value = q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d];
+      for (var k_i = 0u; k_i < K_TILE; k_i++) {
+        sum_d_2[k_i] = sum_d_2[k_i] + q_value * k[(batch_block * (k_head + k_tiles * K_TILE) + (k_origin + k_i)) * d_size + d];
+      }
+    }
     workgroupBarrier();
     for (var slot = q_i; slot < K_TILE * E_TILE; slot += 64u) {
       let k_i = slot / E_TILE;
@@ -97,12 +114,7 @@ fn sigmoid_attention(@builtin(workgroup_id) block : vec3u, @builtin(local_invoca
     workgroupBarrier();
     // each k of the tile
     for (var k_i = 0u; k_i < K_TILE; k_i++) {
-      var sum_d = 0.0;
-      // along d
-      for (var d = 0u; d < d_size; d++) {
-        sum_d = sum_d + q[(batch_block * (q_rest + q_tiles * Q_TILE) + q_at) * d_size + d] * k[(batch_block * (k_head + k_tiles * K_TILE) + (k_origin + k_i)) * d_size + d];
-      }
-      let inverse_2 = 1.0 / (1.0 + exp(-(sum_d * inverse)));
+      let inverse_2 = 1.0 / (1.0 + exp(-(sum_d_2[k_i] * inverse)));
       for (var e = 0u; e < E_TILE; e++) {
         tile_sum_k[e] = tile_sum_k[e] + inverse_2 * v_tile[k_i][e];
       }

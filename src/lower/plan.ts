@@ -137,13 +137,17 @@ function keptValues(
   for (const [node, by] of users) {
     const { turn, axis } = [...by][0]!;
     const first = axis.maybeEmpty ? node : known.opener.atFirst(node, turn, axis);
-    if (by.size > 1 || (first !== node && reached.has(first))) shared.set(node, { node, turn, axis });
+    const again = by.size > 1 || (first !== node && reached.has(first));
+    if (again || loopsOverSizes(known, node)) shared.set(node, { node, turn, axis });
     if (first !== node && reached.has(first)) firsts.set(first, { node, turn, axis });
   }
   const direct = new Set(tiled.flatMap((b) => [...outermost(known.opener, b, shared)]));
   const keep = ([, k]: readonly [Node, Kept]): boolean => direct.has(k.node);
   return { kept: new Map([...shared].filter(keep)), firsts: new Map([...firsts].filter(keep)) };
 }
+
+/** A loop of run-time length: kept for a whole tile, it runs outside, and what it reads at a turn serves every element of the tile. */
+const loopsOverSizes = (known: Known, n: Node): boolean => isFold(n) && !known.isTile(known.opener.open(n).axis);
 
 /** A value of the turn alone: of names around the loop and its index, not of its state. */
 const varies = (known: Known, n: Node, turn: number): boolean =>

@@ -10,7 +10,7 @@ import type { Binding } from '../elaborate/point.js';
 import type { AxisUse, Grouped, Level, Streamed } from '../ir/kernel.js';
 import type { Scheduled } from '../lower/scheduled.js';
 import { type TacticFact, attempted, fail, must } from '../tactic/failure.js';
-import { type Claim, type Tilings } from './claim.js';
+import { type Claim, type Tilings, thmAt } from './claim.js';
 import { type Typed, batched, tiles, woven } from './group.js';
 import { type Pieces, tiled, whole } from './tile.js';
 
@@ -96,7 +96,11 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   };
   const uses: AxisUse[] = [stream];
   for (const [v, r] of role) {
-    if (r === 'serial') uses.push({ _tag: 'Serial', name: v.name, axis: v });
+    if (r === 'serial' && options.tiles.has(v.name)) {
+      const cut = piecesOf(v, 'first');
+      typed = renamed(typed, v, whole(cut));
+      uses.push({ _tag: 'Streamed', name: v.name, ...cut, capacity: size(v) });
+    } else if (r === 'serial') uses.push({ _tag: 'Serial', name: v.name, axis: v });
     if (r !== 'register') continue;
     const g = grouped(v, 'register', size(v));
     typed = tiles(typed, v, g.rest, g.count, g.tile);
@@ -110,6 +114,12 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   }
   return finish(claim, options, typed, uses);
 }
+
+/** Over e in place of v: an inner axis is cut into tiles by naming its pieces, since loops over r + t*b are structural. */
+const renamed = (t: Typed, v: AxisVar, e: Axis): Typed => ({
+  thm: thmAt(t.thm, v, e),
+  wires: t.wires.map((w) => over(w, v, e)),
+});
 
 const over = (w: Binding, v: AxisVar, e: Axis): Binding => ({
   ...w,
@@ -140,11 +150,11 @@ function finish(claim: Claim, options: Options, typed: Typed, uses: readonly Axi
 
 /** A wire is staged where a tile of it has a static size and no lane reads another part of it. */
 function levelOf(w: Binding, uses: readonly AxisUse[]): Level {
-  const streamed = uses.find((u): u is Streamed => u._tag === 'Streamed')!;
+  const streamed = uses.filter((u): u is Streamed => u._tag === 'Streamed');
   const registers = uses.filter((u): u is Grouped => u._tag === 'Grouped' && u.as === 'register');
   const inner = (e: Axis): boolean =>
-    [streamed, ...registers].some((u) => e.terms.some((m) => m.vars.at(-1) === u.tile));
+    [...streamed, ...registers].some((u) => e.terms.some((m) => m.vars.at(-1) === u.tile));
   const axes = w.object.leaves[0]?.axes.slice(1) ?? [];
-  const isStreamed = axes.some((e) => e.terms.some((m) => m.vars.at(-1) === streamed.tile));
+  const isStreamed = axes.some((e) => e.terms.some((m) => streamed.some((u) => m.vars.at(-1) === u.tile)));
   return isStreamed && axes.every(inner) ? 'workgroup' : 'global';
 }

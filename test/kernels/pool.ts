@@ -22,10 +22,16 @@ export function axesOf(name: string): readonly string[] {
   return [...new Set([info.axis.name, ...(result.length === 0 ? ['batch'] : result)])];
 }
 
-/** Tiles of the streamed axis and of the axes of the result; ragged first and last by turns. */
+/** The axes that are summed over inside: loops, which a tile cuts in two. */
+export function innerAxes(name: string): readonly string[] {
+  const outer = axesOf(name);
+  return [...library().streams.get(name)!.names.axes.keys()].filter((a) => !outer.includes(a));
+}
+
+/** Tiles of the streamed axis and of the axes of the result, and of inner axes but in the first choice; ragged first and last by turns. */
 export function choices(name: string): readonly Choice[] {
   const next = random(SEED ^ [...name].reduce((h, c) => Math.imul(h, 31) + c.charCodeAt(0), 7));
-  const axes = axesOf(name);
+  const axes = [...axesOf(name), ...innerAxes(name)];
   const flip = next() < 0.5;
   return Array.from({ length: CHOICES }, (_, i): Choice => {
     const size = (): number => (i === 0 ? 0 : i === 1 ? 1 : 2 + Math.floor(next() * 7));
