@@ -82,9 +82,9 @@ function grouped(general: Obj, special: Obj, objects: ReadonlyMap<string, Obj>):
   });
 }
 
-function emptyModel(s: Statement, random: Random, theme: Theme): Model {
+function emptyModel(s: Statement, random: Random, theme: Theme, simple: boolean): Model {
   const { objects: names, morphisms } = unknownsOf(s);
-  const alone = random() < 0.4;
+  const alone = simple || random() < 0.4;
   const one = theme.style === 'affine' ? must(core.tensorObj(R, R)) : R;
   const objects = new Map(names.map((name) => [name, alone ? one : pick(random, choices)]));
   const statement = substituted(s, objects);
@@ -223,18 +223,21 @@ class Search {
   }
 }
 
-/** A model of the hypotheses at these sizes of the statement's axes (2 for those of the objects), or none within the budget. */
+/**
+ * A model of the hypotheses at these sizes of the statement's axes (2 for those of the objects), or none within the budget; a simple one has one
+ * object for all.
+ */
 export function modelOf(
   s: Statement,
   sizes: Sizes,
   random: Random,
-  budget: (part: number) => Budget,
+  budget: () => Budget,
+  simple = false,
 ): Model | undefined {
-  const themes = themesFrom(random);
-  for (const theme of themes) {
-    const model = emptyModel(s, random, theme);
+  for (const theme of themesFrom(random)) {
+    const model = emptyModel(s, random, theme, simple);
     const all = new Map([...model.axes.map((v): [AxisVar, number] => [v, 2]), ...sizes, [small, 2] as const]);
-    const families = new Search(model, theme, all, random, budget(themes.length)).run();
+    const families = new Search(model, theme, all, random, budget()).run();
     if (families) return { ...model, axes: unknownsOf(model.statement).axes, families };
   }
   return undefined;

@@ -3,13 +3,11 @@
  * was evaluated, in fractions or in balls that are apart, where every hypothesis was seen to hold; the same seed and limits give the
  * same answer. Finding none proves nothing.
  */
-import type { Comparison } from './compare.js';
-import { compare, isClosed, attempt } from './compare.js';
+import { type Comparison, attempt, compare, isClosed } from './compare.js';
 import { Budget, type Sizes } from './evaluate.js';
 import type { Reason } from './field.js';
-import { CERTAIN, type Model, allHold, isPlain, modelOf, morphismsOf, surelyHold } from './model.js';
 import { familyOf } from './form.js';
-import { simpleForms } from './theme.js';
+import { CERTAIN, type Model, allHold, isPlain, modelOf, morphismsOf, surelyHold } from './model.js';
 import {
   type Inputs,
   type Random,
@@ -23,6 +21,7 @@ import {
 } from './random.js';
 import { type Differ, type Found, shrunk } from './shrink.js';
 import { type Statement, unknownsOf } from './statement.js';
+import { simpleForms } from './theme.js';
 
 export interface Limits {
   /** instances at most */
@@ -55,6 +54,8 @@ export const DEFAULTS: Omit<Limits, 'seed'> = { tries: 300, work: 40_000_000, ea
 
 /** A new model after so many instances of one. */
 const PER_MODEL = 12;
+/** So many models are simple ones. */
+const SIMPLE = 3;
 /** After so many searches for a model without one it is left. */
 const HOPELESS = 3;
 
@@ -91,7 +92,7 @@ class Refuter {
     const plain = isPlain(this.statement);
     let model = plain ? plainModel(this.statement) : undefined;
     for (let i = 0; i < this.limits.tries && this.work > 0 && this.missed < HOPELESS; i++) {
-      if (!plain && i % PER_MODEL === 0) model = this.newModel();
+      if (!plain && i % PER_MODEL === 0) model = this.newModel(i < SIMPLE * PER_MODEL);
       if (!model) continue;
       const counterexample = this.instance(model, i);
       if (counterexample) return this.outcome(counterexample);
@@ -104,10 +105,10 @@ class Refuter {
     return { counterexample, evaluated, exact, unknown, unmet };
   }
 
-  private newModel(): Model | undefined {
+  private newModel(simple: boolean): Model | undefined {
     const sizes = equalSizes(unknownsOf(this.statement).axes, 2);
     const model = this.within(this.limits.work / 8, (budget) =>
-      modelOf(this.statement, sizes, this.random, () => budget),
+      modelOf(this.statement, sizes, this.random, () => budget, simple),
     );
     if (model) return model;
     this.missed += 1;

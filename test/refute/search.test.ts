@@ -1,9 +1,11 @@
 // The search: what it finds is small and certain, hypotheses are respected, the same seed gives the same answer, and a true statement is left.
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { counterexampleText } from '../../src/diagnostic/counterexample.js';
+import { counterexampleLines, counterexampleText } from '../../src/diagnostic/counterexample.js';
 import { DEFAULTS, type Limits, type Outcome, refute } from '../../src/refute/search.js';
 import { type Statement, ofLaw } from '../../src/refute/statement.js';
 import { readStatements } from '../../src/script/statements.js';
+import { cases } from '../corpus/load.js';
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 const limits: Limits = { ...DEFAULTS, seed };
@@ -92,6 +94,17 @@ describe('hypotheses', () => {
     expect(found(`${text}  : sum(x ++ y) = sum(y)`).evaluated).toBeGreaterThan(0);
     const { counterexample } = found(`${text}  : sum(x ++ y) = sum(x)`);
     expect([...counterexample!.sizes].map(([v, n]) => `${v.name}=${n}`).sort()).toEqual(['n=1', 'r=0']);
+  });
+});
+
+describe('the page', () => {
+  test.each(['F34', 'F10'])('shows what is found for %s', (id) => {
+    const page = readFileSync(new URL('../../docs/how-to/refute.md', import.meta.url), 'utf8');
+    const file = cases().find((c) => c.kind === 'reject' && c.id === id)!.statements[0]!;
+    const law = readStatements([{ ...file, text: file.text.replace(/^import .*$/gm, '') }]).stated.get(id)!.law!;
+    const { counterexample } = refute(ofLaw(law), { ...DEFAULTS, seed: 3 });
+    const lines = counterexampleLines(counterexample!).map((l) => `  ${l}\n`);
+    expect(page).toContain(`${id} is false:\n${lines.join('')}\`\`\``);
   });
 });
 
