@@ -36,9 +36,10 @@ export interface Found {
 function spared(kernel: Kernel, n: number): Kernel {
   let seen = 0;
   const go = (body: readonly Stmt[]): readonly Stmt[] =>
-    body.flatMap((s) =>
-      s._tag === 'Barrier' ? (seen++ === n ? [] : [s]) : 'body' in s ? [{ ...s, body: go(s.body) }] : [s],
-    );
+    body.flatMap((s): readonly Stmt[] => {
+      if (s._tag === 'Barrier') return seen++ === n ? [] : [s];
+      return 'body' in s ? [{ ...s, body: go(s.body) }] : [s];
+    });
   return { ...kernel, body: go(kernel.body) };
 }
 
