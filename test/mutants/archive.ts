@@ -58,6 +58,37 @@ export function judgeCertificate(second: Second, { name, text }: CertificateMuta
   const original = own && second.opinion(own.text);
   if (said.proved.kind !== 'theorem' || original?._tag !== 'Proved')
     return { _tag: 'Accepted', doubt: `it proves a ${said.proved.kind} ${said.proved.name}, in the place of ${name}` };
-  const same = original.statement === said.statement;
+  const same = canonical(original.statement) === canonical(said.statement);
   return { _tag: 'Accepted', doubt: same ? undefined : `it proves another statement: ${said.statement}` };
+}
+
+/**
+ * A printed statement whatever the order in which its certificate comes upon things: what is declared is sorted, and shared parts are numbered as
+ * the sides come upon them.
+ */
+export function canonical(statement: string): string {
+  const lines = statement.split('\n');
+  const at = lines.findIndex((l) => l === '  lhs');
+  const shared = new Map<string, string>();
+  for (const l of lines) {
+    const name = /^ {4}(t\d+)\b.* = /.exec(l)?.[1];
+    if (name !== undefined) shared.set(name, l);
+  }
+  const numbers = new Map<string, string>();
+  const pending = lines.slice(at);
+  const out: string[] = [];
+  for (let l = pending.shift(); l !== undefined; l = pending.shift())
+    out.push(
+      l.replace(/\bt\d+\b/g, (t) => {
+        const definition = shared.get(t);
+        if (definition === undefined) return t;
+        if (!numbers.has(t)) {
+          numbers.set(t, `u${numbers.size}`);
+          pending.push(definition);
+        }
+        return numbers.get(t)!;
+      }),
+    );
+  const declared = lines.slice(0, at).filter((l) => !/^ {4}t\d+\b/.test(l) && l !== '  where');
+  return [...declared.sort(), ...out].join('\n');
 }

@@ -24,7 +24,7 @@ export const swapAxes: Family = (s) =>
     ...trees(s, 'OnAxes').map((t) => t.axes),
   ].flatMap((list) => pairs<(typeof list)[number]>(list).map(([a, b]) => exchanged(s, a, b)));
 
-/** Two axes made one, then exchanged in one place, where the types do not see it. Two declared axes stay declared. */
+/** Two axes made one, then exchanged in one place, where the types do not see it; not the streamed axis, which some wire has to mention. */
 export const swapEqualAxes: Family = (s) => {
   const declared = trees(s, 'AxisGroup').flatMap((g) => g.axes.map((a) => a.name));
   const bare = new Set(
@@ -33,7 +33,10 @@ export const swapEqualAxes: Family = (s) => {
     ),
   );
   const lists = trees(s, 'Index').filter((t) => t.indices.length > 1);
-  const merged = declared.flatMap((m) => declared.filter((n) => n !== m).map((n) => [m, n] as const));
+  const over = s.statement?._tag === 'Stream' ? s.statement.over.name : undefined;
+  const merged = declared
+    .filter((m) => m !== over)
+    .flatMap((m) => declared.filter((n) => n !== m).map((n) => [m, n] as const));
   return merged.slice(0, 12).flatMap(([m, n]) => {
     const renamed = trees(s, 'AxisName')
       .filter((a) => a.name === m)

@@ -34,6 +34,8 @@ export type Verdict =
       readonly thm: Thm;
       readonly law: Law;
       readonly doubt: string | undefined;
+      /** its hypotheses are false at all sizes that were tried */
+      readonly vacuous: boolean;
     };
 
 /** What a law claims, as text that is equal where the claim is. */
@@ -50,8 +52,8 @@ export function judge({ again, originals, second }: Judges, mutant: Mutant, seed
   if (mutant.kind === 'proof') {
     const original = originals.get(mutant.name)!;
     return verdict(mutant.name, again.recheck(mutant.name, { proof: mutant.text }), (thm, law) => {
-      if (claim(law) !== claim(original)) return 'the statement has changed';
-      return mismatch(thm, original) ?? second.doubts(mutant.name, thm);
+      const changed = claim(law) === claim(original) ? undefined : 'the statement has changed';
+      return { doubt: changed ?? mismatch(thm, original) ?? second.doubts(mutant.name, thm), vacuous: false };
     });
   }
   const laws = again.lawsOf(mutant.name, mutant.text);
@@ -61,19 +63,22 @@ export function judge({ again, originals, second }: Judges, mutant: Mutant, seed
   return verdict(
     name,
     again.recheck(name, { statement: mutant.text, ...(mutant.proof === undefined ? {} : { proof: mutant.proof }) }),
-    (thm, law) => mismatch(thm, law) ?? untrue(thm, seed) ?? second.doubts(name, thm, mutant.text),
+    (thm, law) => {
+      const numbers = atNumbers(thm, seed);
+      return { ...numbers, doubt: mismatch(thm, law) ?? numbers.doubt ?? second.doubts(name, thm, mutant.text) };
+    },
   );
 }
 
 function verdict(
   name: string,
   { report, diagnostics, law }: Rechecked,
-  doubt: (thm: Thm, law: Law) => string | undefined,
+  doubts: (thm: Thm, law: Law) => Numbers,
 ): Verdict {
   if (diagnostics.some((d) => d.code === 'E-SYNTAX')) return { _tag: 'Unread' };
   switch (report.status) {
     case 'proved':
-      return { _tag: 'Accepted', name, thm: report.thm!, law: law!, doubt: doubt(report.thm!, law!) };
+      return { _tag: 'Accepted', name, thm: report.thm!, law: law!, ...doubts(report.thm!, law!) };
     case 'declined':
       return { _tag: 'Declined' };
     case 'open':
@@ -94,15 +99,20 @@ function mismatch(thm: Thm, law: Law): string | undefined {
 /** What a search in fractions may cost for one statement. */
 const limits = { ...DEFAULTS, tries: 16, work: 300_000, each: 100_000 };
 
-/** A counterexample, in float64 in one of the regimes of sizes, or in fractions. What was evaluated nowhere is in doubt too. */
-export function untrue(thm: Thm, seed: number): string | undefined {
-  let met = false;
+/** What numbers say: a counterexample; `vacuous` where a hypothesis that speaks of no function is false in every regime. */
+export interface Numbers {
+  readonly doubt: string | undefined;
+  readonly vacuous: boolean;
+}
+
+/** Looks for a counterexample in float64, in every regime of sizes, then in fractions. */
+export function atNumbers(thm: Thm, seed: number): Numbers {
+  let vacuous = true;
   for (const [regime, sizes] of Object.entries(regimes)) {
-    const { failure, vacuous } = holds(thm, sizes(stream(seed)), seed);
-    if (failure !== undefined) return `${regime} sizes: ${failure}`;
-    met ||= !vacuous;
+    const outcome = holds(thm, sizes(stream(seed)), seed);
+    if (outcome.failure !== undefined) return { doubt: `${regime} sizes: ${outcome.failure}`, vacuous: false };
+    vacuous &&= outcome.vacuous;
   }
-  const { counterexample, evaluated } = refute(ofTheorem({ thm, wires: [] }), { ...limits, seed });
-  if (counterexample) return 'a counterexample in fractions';
-  return met || evaluated > 0 ? undefined : 'it was evaluated nowhere';
+  const { counterexample } = refute(ofTheorem({ thm, wires: [] }), { ...limits, seed });
+  return counterexample ? { doubt: 'a counterexample in fractions', vacuous: false } : { doubt: undefined, vacuous };
 }

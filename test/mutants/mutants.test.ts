@@ -9,7 +9,7 @@ import { judgeCertificate } from './archive.js';
 import { onCertificates } from './certificates.js';
 import { archived, certificateOf } from './export.js';
 import { onProofs, onStatements } from './families.js';
-import { type Judges, judge, untrue } from './judge.js';
+import { type Judges, atNumbers, judge } from './judge.js';
 import { part } from './part.js';
 import { type Prepared, mutants, prepared, small } from './run.js';
 import { Second } from './second.js';
@@ -123,11 +123,24 @@ describe('doubt', () => {
   it('a true theorem is evaluated without doubt, and under another name the second checker refuses it', () => {
     const { again, second } = own.judges;
     const { thm } = again.recheck('sum-add', {}).report;
-    expect(untrue(thm!, seed)).toBeUndefined();
+    expect(atNumbers(thm!, seed)).toEqual({ doubt: undefined, vacuous: false });
     expect(second.doubts('sum-add', thm!)).toBeUndefined();
     expect(second.doubts('sum-tile', thm!)).toMatch(/Refused/);
     expect(second.doubts('sum-add', thm!, 'theorem sum-add (x : R) : x = x')).toMatch(/Refused/);
     expect(second.doubts('sum-add', thm!, 'theorem sum-add (x : R) : x =')).toMatch(/does not read/);
+  });
+  it('a theorem whose hypothesis is false everywhere is told apart', () => {
+    const text = 'theorem t (x y : R)\n given h : (x y : R) : x * x + y = 0\n : x * x + y = 0';
+    const said = (statement: string) =>
+      judge(
+        planted(),
+        { family: 'none', kind: 'statement', name: 't', text: statement, proof: 'proof t\n rewrite h\nqed' },
+        seed,
+      );
+    const vacuous = said(text);
+    expect([vacuous._tag, vacuous._tag === 'Accepted' && vacuous.vacuous]).toEqual(['Accepted', true]);
+    const met = said(text.replace('+ y = 0', '+ y = x * x + y'));
+    expect([met._tag, met._tag === 'Accepted' && met.vacuous]).toEqual(['Rejected', false]);
   });
   it('a certificate of another theorem, whole, is doubted in its place', () => {
     const { second } = own.judges;

@@ -103,7 +103,7 @@ export function sample(
   const chosen: Mutant[] = [];
   lists.forEach((list, i) => {
     const share = Math.ceil((count - chosen.length) / (lists.length - i));
-    const keyed = list.map((m) => ({ m, key: Math.log(random()) * (100 + (cost.get(m.name) ?? 500)) }));
+    const keyed = list.map((m) => ({ m, key: Math.log(random()) * (100 + (cost.get(m.name) ?? 500)) ** 1.5 }));
     keyed.sort((a, b) => b.key - a.key);
     chosen.push(...keyed.slice(0, share).map((k) => k.m));
   });
