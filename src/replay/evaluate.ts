@@ -5,7 +5,7 @@
 import { type Axis, type AxisVar, paths, sum } from './axis.js';
 import { arrays, elementAt, gather, opaque, own, raised, reindexed, scatter, type Value } from './blocks.js';
 import { type Loop, overAxis } from './loop.js';
-import { type Node, node, polynomial } from './node.js';
+import { idsOf, type Node, node, polynomial } from './node.js';
 import { shape, after, type Obj, weave } from './object.js';
 import * as poly from './polynomial.js';
 import { refuse, spend } from './refusal.js';
@@ -193,15 +193,27 @@ const compound = (f: Term, x: Value, depth: number, then: Then<Value>): void => 
   }
 };
 
-/** What a lighter term does is computed again rather than remembered. */
-const LIGHT = 24;
+/** What a lighter term does is computed at once, and again rather than remembered. */
+const LIGHT = 32;
+
+const light = (f: Term, x: Value, depth: number): Value => {
+  const [g, h] = f.terms;
+  if (!g) return simple(f, x, depth);
+  if (f.tag === ';') return light(given(h), light(g, x, depth), depth);
+  if (f.tag === '*') {
+    const middle = shape(g.dom).length;
+    return [...light(g, x.slice(0, middle), depth), ...light(given(h), x.slice(middle), depth)];
+  }
+  const a = given(f.axes[0]);
+  const parts = scatter(x, a, g.dom).map((part, n) => light(g, part, depth + given(paths(a)[n]).length));
+  return gather(parts, g.cod);
+};
 
 /** f at x, told to `then`. */
 export const evaluate = (f: Term, x: Value, depth: number, then: Then<Value>): void => {
-  if (f.terms.length === 0 && f.tag !== 'call') return later(() => then(simple(f, x, depth)));
   spend(1 + x.length);
-  if (f.weight < LIGHT && f.tag !== 'call') return later(() => compound(f, x, depth, then));
-  const key = `${f.id} ${depth}|${x.map((n) => n.id).join(' ')}`;
+  if (f.weight < LIGHT) return later(() => then(light(f, x, depth)));
+  const key = `${f.id} ${depth}|${idsOf(x)}`;
   const known = remembered.get(key);
   if (known) return later(() => then(known));
   later(() =>

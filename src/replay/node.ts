@@ -84,15 +84,23 @@ const freeOf = (tag: NodeTag, kids: readonly Node[], rest: Rest): readonly numbe
   return union(inner, own);
 };
 
+export const idsOf = (things: readonly { readonly id: number }[]): string => {
+  let text = '';
+  for (const { id } of things) text += `${id} `;
+  return text;
+};
+
+/** Every node has the same fields, in the same order: the machine is quick with those. */
 export const node = (tag: NodeTag, kids: readonly Node[], rest: Rest = {}): Node => {
-  const { label = '', at = [], level = -1, v } = rest;
-  const key = `${tag} ${label}|${kids.map((k) => k.id).join(' ')}|${at.map((i) => i.id).join(' ')}|${level} ${v?.id}`;
+  const { label = '', at = [], level = -1, v, polynomial, source } = rest;
+  const key = `${tag} ${label}|${idsOf(kids)}|${idsOf(at)}|${level} ${v ? v.id : ''}`;
   const known = nodes.get(key);
   if (known) return known;
   spend(1 + kids.length);
-  const made = { ...rest, id: count++, tag, label, kids, at, level, free: freeOf(tag, kids, rest) };
-  nodes.set(key, made);
-  return made;
+  const free = freeOf(tag, kids, rest);
+  const made = { id: count++, tag, label, kids, at, level, v, polynomial, source, free };
+  nodes.set(key, made as Node);
+  return made as Node;
 };
 
 export const polynomial = (p: Polynomial): Node => node('polynomial', [], { label: keyOf(p), polynomial: p });

@@ -44,11 +44,12 @@ export const objectVar = (name: string, ...axes: readonly Axis[]): Obj => object
 const forPairs = <A extends { id: number }, B extends { id: number }>(
   make: (a: A, b: B) => Obj,
 ): ((a: A, b: B) => Obj) => {
-  const known = new Map<number, Obj>();
+  const known = new Map<A, Map<B, Obj>>();
   return (a, b) => {
-    const key = a.id * 2 ** 26 + b.id;
-    const found = known.get(key) ?? make(a, b);
-    known.set(key, found);
+    const row = known.get(a) ?? new Map<B, Obj>();
+    if (row.size === 0) known.set(a, row);
+    const found = row.get(b) ?? make(a, b);
+    if (!row.has(b)) row.set(b, found);
     return found;
   };
 };

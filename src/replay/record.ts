@@ -4,11 +4,14 @@
  */
 import { LIMITS, decline, refuse, require } from './refusal.js';
 
+/** The same for most lines, which have neither strings nor lists. */
+const PLAIN = /^[^ ()"]+(?: [^ ()"]+)*$/;
 const TOKEN = /\(|\)|"(?:[^"\\]|\\.)*"|[^ ()"]+/g;
 
 /** The tokens, if they are spaced as they must be. */
 const tokens = (line: string): readonly string[] => {
   if (line.length > LIMITS.line) decline('a line is too long');
+  if (PLAIN.test(line)) return line.split(' ');
   const found = line.match(TOKEN) ?? [];
   const spaced = found.map((token, n) => (n === 0 || token === ')' || found[n - 1] === '(' ? token : ` ${token}`));
   require(found.length > 0 && spaced.join('') === line, 'the line is not tokens with one space between them');
@@ -47,8 +50,9 @@ export class Record {
 
   number(): number {
     const token = this.word();
-    require(/^(0|[1-9][0-9]{0,8})$/.test(token), `a number is expected, not ${token.slice(0, 40)}`);
-    return Number(token);
+    return /^(0|[1-9][0-9]{0,8})$/.test(token)
+      ? Number(token)
+      : refuse(`a number is expected, not ${token.slice(0, 40)}`);
   }
 
   /** `(X…)` */

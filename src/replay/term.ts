@@ -29,7 +29,7 @@ export interface Term
   readonly tag: Tag;
   readonly dom: Obj;
   readonly cod: Obj;
-  /** of the term written out as a tree, calls not unfolded */
+  /** of the term written out as a tree; infinite where it has loops or calls */
   readonly weight: number;
 }
 
@@ -52,18 +52,24 @@ export interface Definition {
 }
 
 const terms = new Map<string, Term>();
-const ids = (things: readonly { readonly id: number }[]): string => things.map((t) => t.id).join(' ');
+const ids = (things: readonly { readonly id: number }[]): string => {
+  let text = '';
+  for (const { id } of things) text += `${id} `;
+  return text;
+};
 
+/** Every term has the same fields, in the same order: the machine is quick with those. */
 const make = (tag: Tag, dom: Obj, cod: Obj, parts: Parts): Term => {
   const { axes = [], objects: objs = [], terms: subs = [], operator, value, variable, definition } = parts;
   const rest = operator ?? (value ? showRational(value) : (variable ?? definition)?.id) ?? '';
   const key = `${tag} ${rest}|${ids(axes)}|${ids(objs)}|${ids(subs)}`;
   const known = terms.get(key);
   if (known) return known;
-  const weight = subs.reduce((n, f) => n + f.weight, 1);
-  const made: Term = { id: terms.size, tag, dom, cod, ...parts, axes, objects: objs, terms: subs, weight };
-  terms.set(key, made);
-  return made;
+  const weight = subs.reduce((n, f) => n + f.weight, tag === 'scan' || tag === 'call' ? Infinity : 1);
+  const id = terms.size;
+  const made = { id, tag, dom, cod, axes, objects: objs, terms: subs, weight, operator, value, variable, definition };
+  terms.set(key, made as Term);
+  return made as Term;
 };
 
 const { tensor: times, weave, reals, booleans, unit } = objects;
