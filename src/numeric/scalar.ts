@@ -31,6 +31,10 @@ const none = (): number => 0;
 const recip = (x: number): number => (x === 0 ? 0 : 1 / x);
 const log = (x: number): number => (x > 0 ? Math.log(x) : 0);
 const sqrt = (x: number): number => (x > 0 ? Math.sqrt(x) : 0);
+/** exp of less than -708 is below the normal numbers of binary64: its error is absolute there, and u times this size covers it */
+const vanished = (x: number): number => (x < -708 ? 2 ** -968 : 0);
+/** of a 0 at which a function has a convention: nothing is known where the 0 may be a rounding of something else */
+const lost = (X: number): number => (X > 0 ? Infinity : 0);
 const boolean = (value: ScalarRule['value']): ScalarRule => ({ value, size: one, roundings: none });
 
 // prettier-ignore
@@ -38,9 +42,9 @@ export const scalarRules: Readonly<Record<Operator, ScalarRule>> = {
   add:   { value: (x, y) => x + y, size: (_x, X, _y, Y) => X + Y,                                roundings: (n1, n2) => Math.max(n1, n2) + 1 },
   mul:   { value: (x, y) => x * y, size: (_x, X, _y, Y) => X * Y,                                roundings: (n1, n2) => n1 + n2 + 1 },
   neg:   { value: (x) => -x,       size: (_x, X) => X,                                           roundings: (n) => n },
-  recip: { value: recip,           size: (x, X) => (x === 0 ? 0 : X / (x * x)),                  roundings: (n) => n + 5 },
-  exp:   { value: Math.exp,        size: (x, X) => Math.exp(x) * (1 + X),                        roundings: (n) => n + 6 },
-  log:   { value: log,             size: (x, X) => (x > 0 ? Math.abs(Math.log(x)) + X / x : 0),  roundings: (n) => n + 8 },
+  recip: { value: recip,           size: (x, X) => (x === 0 ? lost(X) : X / (x * x)),                  roundings: (n) => n + 5 },
+  exp:   { value: Math.exp,        size: (x, X) => Math.exp(x) * (1 + X) + vanished(x),                        roundings: (n) => n + 6 },
+  log:   { value: log,             size: (x, X) => (x > 0 ? Math.abs(Math.log(x)) + X / x : lost(X)),  roundings: (n) => n + 8 },
   sqrt:  { value: sqrt,            size: (x, X) => (x > 0 ? X / Math.sqrt(x) : Math.sqrt(X)),    roundings: (n) => n + 6 },
   lt:    boolean((x, y) => bit(x < y)),
   not:   boolean((x) => 1 - x),

@@ -34,8 +34,9 @@ export function within(
     const off = Math.abs(found[i]! - expected.data[i]!);
     const older = boundAt(expected, i, UNIT_ROUNDOFF.f32);
     const tolerance = toleranceAt(expected, bound, i);
-    const stated = tolerance < Infinity ? tolerance : older;
-    if (stated !== tolerance) {
+    const bounded = tolerance < Infinity;
+    const stated = bounded ? tolerance : older;
+    if (!bounded) {
       unbounded += 1;
       if (judged === 'bounded') continue;
     }

@@ -22,7 +22,7 @@ export interface Case {
   readonly kind?: Kind;
 }
 
-/** Numbers in [-1, 1] before they are scaled, from a random one in [0, 1). */
+/** Numbers in [-1, 1] before they are scaled, from a random one in [0, 1) and the place in the array, from 0 to 1. */
 const KINDS = {
   uniform: (x: number) => 2 * x - 1,
   /** all of one array equal */
@@ -32,6 +32,8 @@ const KINDS = {
   spread: (x: number) => (x < 0.5 ? -1 : 1) * 2 ** (-40 * ((2 * x) % 1)),
   /** far from 0, and close together */
   offset: (x: number) => 1 + 2 ** -7 * x,
+  /** later rows above earlier ones, all far apart */
+  slope: (x: number, at: number) => at - 0.5 + 1e-4 * x,
   /** one number that is far above all others */
   peak: (x: number) => (x < 0.1 ? 1 : 1e-3 * (2 * x - 1)),
 } as const;
@@ -103,7 +105,7 @@ export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, sc
   const shapes = own.map((s) => (s.length === 0 ? [] : [...leading, ...s]));
   const found = get(sizesOf(info.wires, Object.fromEntries(info.wires.map((w, i) => [w.name, shapes[i]!]))));
   const inputs = shapes.map((s) =>
-    Float32Array.from({ length: product(s) }, () => (s.length === 0 ? 0.05 + next() : scale * KINDS[kind ?? 'uniform'](next()))),
+    Float32Array.from({ length: product(s) }, (_, i) => (s.length === 0 ? 0.05 + next() : scale * KINDS[kind ?? 'uniform'](next(), i / product(s)))),
   );
   const rows = info.wires.some((w) => axisNames(w).length > 0) ? product(leading) : 1;
   const batch = Array.from({ length: rows }, (_, b) =>
