@@ -12,8 +12,11 @@ export interface Exported {
   readonly proved: ReadonlySet<string>;
 }
 
-export const exported = (): Exported => {
-  const library = checkLibrary(sources('theorems'), sources('proofs'));
+/** The whole, or the files of these names (with what they import). */
+export const exported = (names?: readonly string[]): Exported => {
+  const chosen = (folder: string) =>
+    sources(folder).filter(({ path }) => !names || names.some((name) => path.endsWith(`/${name}.weft`)));
+  const library = checkLibrary(chosen('theorems'), chosen('proofs'));
   const made = certificates(library);
   const file = (ending: string, of: ReturnType<typeof made.of>): File[] =>
     E.isRight(of) ? [{ path: `${of.right.name}${ending}.cert`, text: of.right.text }] : [];
