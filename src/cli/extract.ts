@@ -28,7 +28,7 @@ export function tilesOf(text: string | undefined): ReadonlyMap<string, number> {
   const tiles = new Map<string, number>();
   if (text === undefined) return tiles;
   for (const part of text.split(',')) {
-    const [, axis, size] = /^([^=]+)=(\d{1,9})$/.exec(part.trim()) ?? [];
+    const [, axis, size] = /^([\w'-]+)=(\d{1,9})$/.exec(part.trim()) ?? [];
     if (axis === undefined || tiles.has(axis))
       refuse(`${quoted(part)} is no tile`, 'write --tile q=32,k=16, each axis once');
     tiles.set(axis, Number(size));
@@ -51,8 +51,9 @@ export function kernelOf(
 }
 
 /** The file: the line that marks it, then the kernel under its header. */
-export function fileText({ name, target, text }: Extracted, tile: string | undefined): string {
-  const how = `weft extract ${name} --target ${target}${tile === undefined ? '' : ` --tile ${tile}`}`;
+export function fileText({ name, target, text }: Extracted, tiles: ReadonlyMap<string, number>): string {
+  const given = [...tiles].map(([axis, size]) => `${axis}=${size}`).join();
+  const how = `weft extract ${name} --target ${target}${given === '' ? '' : ` --tile ${given}`}`;
   return `// ${marker}: ${how}\n${text}`;
 }
 
@@ -63,7 +64,7 @@ export async function extractCommand(
 ): Promise<void> {
   const [target, tiles] = [targetOf(options.target), tilesOf(options.tile)];
   const kernel = await timed('extracting', () => kernelOf(checked, name, target, tiles));
-  const text = fileText(kernel, options.tile);
+  const text = fileText(kernel, tiles);
   if (options.output === undefined) process.stdout.write(text);
   else writeGenerated(options.output, text);
 }
@@ -92,7 +93,7 @@ function allKernels(checked: Checked): ReadonlyMap<string, string> {
       .filter(({ name }) => !withoutKernel(checked, name))
       .flatMap(({ name }) =>
         checkedIn.map((target) => {
-          const text = fileText(kernelOf(checked, name, target, new Map()), undefined);
+          const text = fileText(kernelOf(checked, name, target, new Map()), new Map());
           return [`${name}.${suffix[target]}`, text] as const;
         }),
       ),

@@ -50,9 +50,15 @@ const maximumTile = 1024;
 function provedLaw(library: Library, name: string): E.Either<ExtractError, Proved> {
   const law = library.statements.stated.get(name)?.law;
   const citable = library.proved.get(name);
-  if (law && citable) return E.right({ law, thm: citable.thm });
+  if (law && citable && says(citable.thm, law)) return E.right({ law, thm: citable.thm });
   const status = library.theorems.find((t) => t.name === name)?.status ?? 'missing';
   return E.left({ _tag: 'NotProved', name, status });
+}
+
+/** The theorem under a name is what the statement of that name says. */
+function says(thm: core.Thm, law: Proved['law']): boolean {
+  const { lhs, rhs } = must(core.sequent(thm));
+  return lhs === law.lhs && rhs === law.rhs;
 }
 
 function tilings(library: Library): E.Either<ExtractError, Tilings> {

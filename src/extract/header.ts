@@ -25,6 +25,9 @@ export interface Provenance {
   readonly measured?: string;
 }
 
+const OUTSIDE =
+  'outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside';
+
 const list = (items: readonly string[], none: string): string => (items.length === 0 ? none : items.join(', '));
 
 function useLine(u: AxisUse): string {
@@ -68,6 +71,7 @@ export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Prov
     ...(from.hypotheses && from.hypotheses.length > 0 ? [`hypotheses: ${from.hypotheses.join(', ')}`] : []),
     `domain, proved: ${list(named(true), 'nothing to prove')}`,
     `domain, to be met by the caller: ${list(named(false), 'nothing')}`,
+    ...(named(false).length > 0 ? [OUTSIDE] : []),
     `validated: the code below, evaluated back, has the normal form of that side${law === 'slicing' ? ' up to exchange of map and fold and unused state' : ''}, for every tile size`,
     ...kernel.uses.map((u) => `axis ${useLine(u)}`),
     `datatype: ${kernel.inputs[0]?.datatype ?? 'f32'}; a theorem is about reals, rounding is not proved`,

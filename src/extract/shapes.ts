@@ -56,7 +56,7 @@ function oneWire(w: Binding, shape: readonly number[], found: Found): E.Either<S
   for (const [i, axis] of names.entries()) {
     const n = shape[extra + i]!;
     if (n < 1) return E.left({ _tag: 'EmptyAxis', axis, wire: w.name });
-    const known = found.axes[axis] ?? n;
+    const known = Object.hasOwn(found.axes, axis) ? found.axes[axis]! : n;
     if (known !== n) return E.left({ _tag: 'SizeDiffers', axis, wire: w.name, expected: known, found: n });
     found.axes[axis] = n;
   }
@@ -73,7 +73,7 @@ export function sizesOf(
   const names = wires.map((w) => w.name);
   const unknown = Object.keys(shapes).find((n) => !names.includes(n));
   if (unknown !== undefined) return E.left({ _tag: 'UnknownWire', wire: unknown, wires: names });
-  let found: Found = { leading: undefined, axes: {} };
+  let found: Found = { leading: undefined, axes: Object.create(null) as Found['axes'] };
   for (const w of wires) {
     const shape = Object.hasOwn(shapes, w.name) ? shapes[w.name]! : undefined;
     if (!shape) return E.left({ _tag: 'MissingWire', wire: w.name, wires: names });

@@ -83,6 +83,8 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   const { info } = claim;
   const role = roles(claim);
   const names = [...role.keys()].map((v) => v.name);
+  if (names.includes('batch'))
+    fail({ _tag: 'Stuck', tactic: 'schedule', why: 'batch is the name of the leading axes: call this axis otherwise' });
   for (const name of options.tiles.keys())
     if (!names.includes(name) && name !== 'batch')
       fail({ _tag: 'NotDetermined', name: `tile of ${name}`, variables: [...names, 'batch'] });

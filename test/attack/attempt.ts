@@ -12,6 +12,8 @@ const axioms: SourceFile = {
 const base: SourceFile = {
   path: 'base.weft',
   text: `import "axioms.weft"
+-- a theorem of the library; an axiom here, since the base has no proofs of rings
+axiom add-comm (x y : R) : x + y = y + x
 def sum [n?] (x : R[n]) : R := fold i:n (s = 0) (s + x[i])
 def max2 (x y : R) : R := if x < y then y else x
 theorem constant-family [n] {c[k] : 1 -> R} () given all : for k () : c[k]() = c[1]() : c[n]() = c[1]()

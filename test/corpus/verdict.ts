@@ -1,7 +1,7 @@
 // What a checker says of a case, and whether that is what the case expects. Invariant: a refusal counts only with its code at its
 // line, and only when no claim that it marks is called proved; a case that was not looked at counts as wrong.
 import path from 'node:path';
-import { checkLibrary } from '../../src/script/check.js';
+import { type Library, checkLibrary } from '../../src/script/check.js';
 import type { CheckResult } from '../../src/script/result.js';
 import { type Case, type Mark, library, lineAt } from './load.js';
 
@@ -26,7 +26,7 @@ export function verdictOf(c: Case, { theorems, diagnostics }: CheckResult): Verd
 }
 
 /** The real checker, over the library and all cases at once. */
-export function whole(cases: readonly Case[]): CheckResult {
+export function whole(cases: readonly Case[]): Library {
   const { statements, proofs } = library();
   return checkLibrary(
     [...statements, ...cases.flatMap((c) => c.statements)],

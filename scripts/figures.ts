@@ -1,0 +1,93 @@
+/**
+ * Counts the figures of a group of parts, each in a process of its own and two at a time, prints them, and compares them with what the group's page states:
+ * `tsx scripts/figures.ts trust|numerics [--json] [--seed N] [--sample]`. Exit 1 when something failed, or a figure is worse than stated.
+ */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Options, Part } from '../test/trust/part.js';
+import { statedIn, worse } from '../test/trust/stated.js';
+import { type Group, groups } from '../test/trust/groups.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const words = process.argv.slice(2);
+const flag = (name: string): boolean => words.includes(name);
+const valueOf = (name: string): string | undefined => (flag(name) ? words[words.indexOf(name) + 1] : undefined);
+const seed = Number(valueOf('--seed') ?? Date.now() % 1_000_000_000);
+const options: Options = { full: !flag('--sample'), seed };
+
+interface Counted extends Part {
+  readonly seconds: number;
+}
+
+/** In a process of its own: counts one part and hands it to the one that started it. */
+async function one(file: string): Promise<void> {
+  const { part } = (await import(pathToFileURL(path.join(root, file)).href)) as { part: (o: Options) => Promise<Part> };
+  const found = await part(options);
+  await new Promise<void>((done) => process.send!(found, undefined, undefined, () => done()));
+  process.exit(0);
+}
+
+function counted(file: string): Promise<Counted> {
+  const start = performance.now();
+  const args = [...process.execArgv, fileURLToPath(import.meta.url), '--part', file, '--seed', `${seed}`];
+  const child = spawn(process.execPath, options.full ? args : [...args, '--sample'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let [part, errors]: [Part | undefined, string] = [undefined, ''];
+  child.on('message', (found) => (part = found as Part));
+  child.stderr!.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2000)));
+  return new Promise((done) =>
+    child.on('close', (code) => {
+      const seconds = Math.round((performance.now() - start) / 100) / 10;
+      process.stderr.write(`${file}: ${seconds} s\n`);
+      if (part) return done({ ...part, seconds });
+      done({ title: file, figures: [], failures: [`${file} ended with status ${code}: ${errors.trim()}`], seconds });
+    }),
+  );
+}
+
+/** Two at a time, in order. */
+async function all(files: readonly string[]): Promise<readonly Counted[]> {
+  const found = new Map<string, Counted>();
+  const pending = [...files];
+  const worker = async (): Promise<void> => {
+    for (let file = pending.shift(); file !== undefined; file = pending.shift()) found.set(file, await counted(file));
+  };
+  await Promise.all([worker(), worker()]);
+  return files.map((f) => found.get(f)!);
+}
+
+function print(parts: readonly Counted[]): void {
+  for (const { title, figures, seconds } of parts) {
+    console.log(`\n${title} (${seconds} s)`);
+    for (const { name, value } of figures) console.log(`  ${String(value).padStart(12)}  ${name}`);
+  }
+}
+
+async function whole(name: string, { page, files }: Group): Promise<void> {
+  const start = performance.now();
+  const parts = await all(files);
+  const empty = parts.filter((p) => p.figures.length === 0).map((p) => `${p.title}: counted nothing`);
+  const stated = options.full ? worse(statedIn(fs.readFileSync(path.join(root, page), 'utf8')), parts) : [];
+  const failures = [...parts.flatMap((p) => p.failures.map((f) => `${p.title}: ${f}`)), ...empty, ...stated];
+  const seconds = Math.round((performance.now() - start) / 1000);
+  if (flag('--json')) console.log(JSON.stringify({ group: name, seed, full: options.full, seconds, parts, failures }));
+  else {
+    print(parts);
+    failures.forEach((f) => console.log(`FAILED ${f}`));
+    console.log(`\n${name}: seed ${seed}, ${seconds} s, ${failures.length} failures`);
+  }
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+const file = valueOf('--part');
+const group = groups[words[0] ?? ''];
+if (file !== undefined) await one(file);
+else if (group) await whole(words[0]!, group);
+else {
+  console.error(`usage: figures ${Object.keys(groups).join('|')} [--json] [--seed N] [--sample]`);
+  process.exitCode = 3;
+}
