@@ -1,0 +1,111 @@
+// Writes src/extract/recorded.generated.ts: what the kernels of kernels/ were measured to do on random cases, by the SHA-256 of their code, so that a header
+// says it of that code and of no other. Run: npx tsx test/numerics/record.ts. Invariant: the cases come from a fixed seed; a kernel whose error is over
+// its bound is not recorded, and the command fails. `--check` writes nothing and fails where a code has no record.
+import { writeFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { hashOf } from '../../src/certificate/hash.js';
+import { type Emitted, emit } from '../../src/emit/emit.js';
+import type { Extracted } from '../../src/extract/extract.js';
+import { RECORDED, type Recorded } from '../../src/extract/recorded.generated.js';
+import { openCudaCpu } from '../../src/numeric/cuda.js';
+import { openGpu } from '../../src/numeric/webgpu.js';
+import { type Case, caseArbitrary, ones, prepare } from '../kernels/case.js';
+import { OWN, kernelNames } from '../kernels/names.js';
+import { extracted } from '../kernels/pool.js';
+import { type Text, type Worst, count, measure, textFor } from '../kernels/property.js';
+import { get } from '../lower/dsl.js';
+
+const CASES = 40;
+const SEED = 1;
+const FILE = new URL('../../src/extract/recorded.generated.ts', import.meta.url);
+
+const bare = (kernel: Extracted, target: 'wgsl' | 'cuda'): Emitted => get(emit(target, kernel.emitted.validated));
+
+export interface Coded {
+  readonly kernel: Extracted;
+  readonly target: 'wgsl' | 'cuda';
+  readonly code: string;
+}
+/** The kernels that are checked in, each with the hash of its code for both targets. */
+export const coded = (): readonly Coded[] =>
+  kernelNames()
+    .filter((n) => !OWN.includes(n))
+    .map((n) => get(extracted(n, 'wgsl', { tiles: {}, ragged: 'first' })))
+    .flatMap((kernel) =>
+      (['wgsl', 'cuda'] as const).map((target) => ({ kernel, target, code: hashOf(bare(kernel, target).text) })),
+    );
+
+function sizesLine(cases: readonly Case[]): string {
+  const axes = Object.keys(cases[0]!.sizes);
+  const range = (values: readonly number[]): string => `${Math.min(...values)} to ${Math.max(...values)}`;
+  const batch = cases.map((c) => c.leading.reduce((a, b) => a * b, 1));
+  return [...axes.map((a) => `${a} ${range(cases.map((c) => c.sizes[a]!))}`), `batch ${range(batch)}`].join(', ');
+}
+
+const PLACES = { wgsl: 'SwiftShader', cuda: 'a CPU' } as const;
+const figure = (x: number): string => x.toPrecision(2);
+
+async function recorded({ kernel, target }: Coded, run: Text['run']): Promise<Recorded> {
+  const text = textFor(kernel, target, run);
+  const worst: Worst = new Map();
+  const cases: Case[] = [];
+  for (const c of fc.sample(caseArbitrary(kernel), { numRuns: CASES, seed: SEED })) {
+    const found = await measure([text], c);
+    if (!found) continue;
+    cases.push(c);
+    found.forEach((m) => count(worst, kernel.name, m));
+  }
+  const t = worst.get(kernel.name)![target]!;
+  if (!(t.ratio <= 1)) throw new Error(`${kernel.name} ${target}: ${t.ratio} of its bound`);
+  const naive = t.naive === 0 ? '' : `, ${figure(t.error / t.naive)} of a naive f32 program's`;
+  return {
+    name: kernel.name,
+    target,
+    tested: `${cases.length} random cases on ${PLACES[target]}: ${sizesLine(cases)}`,
+    measured: `at most ${figure(t.relative)} of the largest number of the result, and ${figure(t.ratio)} of the forward bound${naive}`,
+  };
+}
+
+const quote = (s: string): string => `'${s.replaceAll("'", "\\'")}'`;
+function written(all: readonly (readonly [code: string, r: Recorded])[]): string {
+  const rows = all.map(([code, r]) =>
+    [
+      `  ${quote(code)}: {`,
+      ...(['name', 'target', 'tested', 'measured'] as const).map((k) => `    ${k}: ${quote(r[k])},`),
+      '  },',
+    ].join('\n'),
+  );
+  return `// Written by test/numerics/record.ts: what kernels were measured to do, by the SHA-256 of their code (the text without its header). Do not edit.
+export interface Recorded {
+  readonly name: string;
+  readonly target: string;
+  readonly tested: string;
+  readonly measured: string;
+}
+
+// prettier-ignore
+export const RECORDED: Readonly<Record<string, Recorded>> = {
+${rows.join('\n')}
+};
+`;
+}
+
+async function main(): Promise<void> {
+  const all = coded();
+  const missing = all.filter((c) => !Object.hasOwn(RECORDED, c.code));
+  if (process.argv.includes('--check')) {
+    missing.forEach((c) => console.error(`no record of ${c.kernel.name} for ${c.target}`));
+    process.exitCode = missing.length > 0 ? 1 : 0;
+    return;
+  }
+  const gpu = get(await openGpu({ software: true }));
+  const texts = all.filter((c) => c.target === 'cuda').map((c) => textFor(c.kernel, 'cuda', () => Promise.reject()));
+  const cuda = get(await openCudaCpu(texts.map((t) => prepare(t.kernel, ones(t.kernel)).program)));
+  const made: [string, Recorded][] = [];
+  for (const c of all) made.push([c.code, await recorded(c, c.target === 'wgsl' ? gpu.run : cuda.run)]);
+  await Promise.all([gpu.close(), cuda.close()]);
+  writeFileSync(FILE, written(made.sort(([a], [b]) => (a < b ? -1 : 1))));
+  console.log(`recorded ${made.length} texts`);
+}
+
+if (process.argv[1]?.endsWith('record.ts')) await main();
