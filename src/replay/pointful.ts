@@ -154,14 +154,10 @@ const applied = (e: Of<'Apply'>, scope: Scope, { o, x }: Typed, then: Then<Typed
   evaluate(term, x, scope.depth, (y) => then({ o: term.cod, x: y }));
 };
 
-/** The value of e where it stands, or its type alone. */
-export const express = (e: Expression, scope: Scope, typed: boolean, then: Then<Typed>): void => {
+const compute = (e: Exclude<Expression, Of<'Wire'>>, scope: Scope, typed: boolean, then: Then<Typed>): void => {
   const part = (of: Expression, done: Then<Typed>, inner = scope): void =>
     later(() => express(of, inner, typed, (value) => later(() => done(value))));
-  spend();
   switch (e._tag) {
-    case 'Wire':
-      return then(typed ? { o: find(scope.wires, e.name).o } : wire(e, scope));
     case 'Tuple':
       return each(
         e.parts,
@@ -179,4 +175,22 @@ export const express = (e: Expression, scope: Scope, typed: boolean, then: Then<
     case 'Apply':
       return part(e.argument, (value) => applied(e, scope, value, then));
   }
+};
+
+/** By scope, of computed values and of types: an expression that stands twice in one place is computed once. */
+const known = [new WeakMap<Scope, Map<Expression, Typed>>(), new WeakMap<Scope, Map<Expression, Typed>>()] as const;
+
+/** The value of e where it stands, or its type alone. */
+export const express = (e: Expression, scope: Scope, typed: boolean, then: Then<Typed>): void => {
+  spend();
+  if (e._tag === 'Wire') return then(typed ? { o: find(scope.wires, e.name).o } : wire(e, scope));
+  const table = known[typed ? 1 : 0];
+  const here = table.get(scope) ?? new Map<Expression, Typed>();
+  table.set(scope, here);
+  const found = here.get(e);
+  if (found) return then(found);
+  compute(e, scope, typed, (value) => {
+    here.set(e, value);
+    then(value);
+  });
 };

@@ -4,10 +4,11 @@ import * as x from '../../src/replay/axis.js';
 import { sameTerm } from '../../src/replay/equal.js';
 import * as o from '../../src/replay/object.js';
 import { allow, LIMITS, Refusal } from '../../src/replay/refusal.js';
+import { replay } from '../../src/replay/replay.js';
 import { definition, substitute } from '../../src/replay/substitute.js';
 import * as t from '../../src/replay/term.js';
 import { type Term } from '../../src/replay/term.js';
-import { said } from './small.js';
+import { certificate, said } from './small.js';
 
 const R = o.reals();
 const n = x.ofVar(x.axisVar('n', undefined, false));
@@ -183,6 +184,17 @@ describe('sharing', () => {
         q,
       ),
     );
+  });
+});
+
+test('statements whose definitions double', () => {
+  const defs = Array.from({ length: 60 }, (_, i) => `def d${i + 1} (x : R) : R := d${i}(x) + d${i}(x)`);
+  const text = ['def d0 (x : R) : R := x', ...defs, 'theorem t (x : R) : d60(x) = d59(x) + d59(x)'].join('\n');
+  const twice = ['o (R)', 't copy 0', 't op add', 't ; 0 1', ...Array.from({ length: 59 }, (_, i) => `t ; ${i + 2} 2`)];
+  const proof = certificate([...twice, 's eq 61 61', 'qed 0']);
+  within(1_000, () => {
+    const said = replay([{ path: 't.cert', text: proof }], [{ path: 'a.weft', text }]);
+    expect(said).toMatchObject([{ status: 'proved' }]);
   });
 });
 
