@@ -6,6 +6,7 @@
 // axioms: add-assoc, add-neg, add-zero, distrib, mul-assoc, mul-comm, mul-one
 // domain, proved: size i is not 0
 // domain, to be met by the caller: map n (sqrt(sum i (x[n, i] * x[n, i]) / size i + eps)) is not 0, map n (sum i (x[n, i] * x[n, i]) / size i + eps) >= 0
+// outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element
 // axis i: streamed in tiles of 16, the ragged one first
@@ -14,8 +15,8 @@
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 2112 bytes of workgroup memory, 268 bytes of private variables a lane, 64 lanes
 // moved: x (tiles of j) times; g (tiles of j) (tiles of n) times; w (tiles of n) times; eps (tiles of j) (tiles of n) times; out written once
-// tested sizes: not recorded
-// measured error: not recorded
+// tested sizes: 40 random cases on SwiftShader: n 1 to 65, i 1 to 65, j 1 to 66, batch 1 to 9
+// measured error: at most 2.0e-7 of the largest number of the result; 1.0 of the forward bound; 0.83 of what a naive f32 program has
 
 struct Params {
   i_head : u32,

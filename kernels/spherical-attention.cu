@@ -6,6 +6,7 @@
 // axioms: add-assoc, add-neg, add-zero, distrib, mul-assoc, mul-comm, mul-one
 // domain, proved: nothing to prove
 // domain, to be met by the caller: map q (sqrt(sum k (let u = sum d (q[q, d] * k[k, d]) in u * u)) + eps) is not 0, map q (sum k (let u = sum d (q[q, d] * k[k, d]) in u * u)) >= 0
+// outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element
 // axis k: streamed in tiles of 16, the ragged one first
@@ -15,8 +16,8 @@
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 2048 bytes of workgroup memory, 392 bytes of private variables a lane, 64 lanes
 // moved: q (tiles of e) times; k (tiles of e) (tiles of q) times; v (tiles of q) times; eps (tiles of e) (tiles of q) times; out written once
-// tested sizes: not recorded
-// measured error: not recorded
+// tested sizes: 40 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9
+// measured error: at most 2.5e-7 of the largest number of the result; 0.28 of the forward bound; 0.93 of what a naive f32 program has
 
 #ifdef __CUDACC__
 #define WEFT_LAUNCH(kernel, grid, block, bytes, stream, ...) \

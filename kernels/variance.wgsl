@@ -6,14 +6,15 @@
 // axioms: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-recip, zero-lt-one
 // domain, proved: size n is not 0
 // domain, to be met by the caller: count + count' is not 0
+// outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: tiles of 64 over the grid, the ragged one first; one lane for each element
 // axis n: streamed in tiles of 16, the ragged one first
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 0 bytes of workgroup memory, 24 bytes of private variables a lane, 64 lanes
 // moved: x once; out written once
-// tested sizes: not recorded
-// measured error: not recorded
+// tested sizes: 40 random cases on SwiftShader: n 1 to 39, batch 1 to 9
+// measured error: at most 1.6e-7 of the largest number of the result; 0.10 of the forward bound; 0.70 of what a naive f32 program has
 
 struct Params {
   batch_rest : u32,

@@ -43,7 +43,7 @@ function sizesLine(cases: readonly Case[]): string {
 }
 
 const PLACES = { wgsl: 'SwiftShader', cuda: 'a CPU' } as const;
-const figure = (x: number): string => x.toPrecision(2);
+const figure = (x: number): string => (x === 0 ? '0' : x.toPrecision(2));
 
 async function recorded({ kernel, target }: Coded, run: Text['run']): Promise<Recorded> {
   const text = textFor(kernel, target, run);
@@ -57,12 +57,12 @@ async function recorded({ kernel, target }: Coded, run: Text['run']): Promise<Re
   }
   const t = worst.get(kernel.name)![target]!;
   if (!(t.ratio <= 1)) throw new Error(`${kernel.name} ${target}: ${t.ratio} of its bound`);
-  const naive = t.naive === 0 ? '' : `, ${figure(t.error / t.naive)} of a naive f32 program's`;
+  const naive = t.naive === 0 ? '' : `; ${figure(t.error / t.naive)} of what a naive f32 program has`;
   return {
     name: kernel.name,
     target,
     tested: `${cases.length} random cases on ${PLACES[target]}: ${sizesLine(cases)}`,
-    measured: `at most ${figure(t.relative)} of the largest number of the result, and ${figure(t.ratio)} of the forward bound${naive}`,
+    measured: `at most ${figure(t.relative)} of the largest number of the result; ${figure(t.ratio)} of the forward bound${naive}`,
   };
 }
 
