@@ -80,12 +80,21 @@ describe('command lines', () => {
       expect(['ci', 'install', 'start', 'test', ...scripts]).toContain(words[1] === 'run' ? words[2] : words[1]);
       return;
     }
-    expect(words.slice(0, 2)).toEqual(['npx', 'weft']);
+    expect(words[0]).toBe('npx');
+    if (words[1] === 'weft-replay') return replayUsage(words.slice(2));
+    expect(words[1]).toBe('weft');
     const command = program().commands.find((c) => c.name() === words[2]);
     const flags = [...(command ?? program()).options, ...program().options].flatMap((o) => [o.short, o.long]);
     if (!words[2]?.startsWith('-')) expect(command?.name()).toBe(words[2]);
     for (const w of words.slice(2).filter((w) => w.startsWith('-'))) expect(['--help', '-h', ...flags]).toContain(w);
   });
+  /** The second checker's options are those that its usage names. */
+  function replayUsage(words: readonly string[]): void {
+    const main = readFileSync(join(root, 'src/replay/main.ts'), 'utf8');
+    const [usage] = /^const USAGE = `[^`]*`/m.exec(main)!;
+    expect(usage).toContain('weft-replay FILE');
+    for (const w of words.filter((x) => x.startsWith('-'))) expect(usage).toContain(w);
+  }
   test('are found', () => expect(lines.length).toBeGreaterThanOrEqual(10));
 });
 
