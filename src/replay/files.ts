@@ -30,11 +30,11 @@ export const readFile = (path: string): File => {
   }
 };
 
-/** The file, or the files of a directory whose names end so. */
+/** The file, or the files under a directory whose names end so. */
 export const expand = (path: string, ending: string): readonly string[] => {
   try {
     if (!statSync(path).isDirectory()) return [path];
-    const names = readdirSync(path).filter((name) => name.endsWith(ending));
+    const names = readdirSync(path, { encoding: 'utf8', recursive: true }).filter((name) => name.endsWith(ending));
     return names.sort().map((name) => join(path, name));
   } catch (error) {
     throw new Unreadable(`${path} cannot be read: ${reasonOf(error)}`);
