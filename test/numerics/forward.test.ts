@@ -1,13 +1,10 @@
-// The forward bound itself: each rule holds for arguments anywhere within their errors and for roundings in either direction, flushed or not; formats
-// round to nearest; tiled sums get the smaller constant; what cannot be bounded is infinite. WEFT_SEED repeats a run.
+// The rules of the forward bound: each holds for arguments anywhere within their errors and for roundings in either direction, flushed or not; what
+// cannot be bounded is infinite; formats round to nearest. WEFT_SEED repeats a run.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ARITHMETIC, type Format, STORAGE, rounded } from '../../src/numeric/arithmetic.js';
-import { forward } from '../../src/numeric/forward.js';
+import { ARITHMETIC, STORAGE, rounded } from '../../src/numeric/arithmetic.js';
 import { rules } from '../../src/numeric/forward-rules.js';
-import { type Case, prepare } from '../kernels/case.js';
-import { SEED, extracted } from '../kernels/pool.js';
-import { get } from '../lower/dsl.js';
+import { SEED } from '../kernels/pool.js';
 
 /** A number of f32 beside x, up or down: what a rounding in either direction may give. */
 function neighbour(x: number, up: boolean): number {
@@ -123,30 +120,4 @@ describe('formats', () => {
       expect(wrong).toEqual([]);
     },
   );
-});
-
-describe('bounds of kernels', () => {
-  const boundOf = (name: string, tiles: Readonly<Record<string, number>>, c: Case, format: Format = 'f32'): number => {
-    const kernel = get(extracted(name, 'cuda', { tiles, ragged: 'first' }));
-    const made = prepare(kernel, c);
-    return Math.max(...forward(kernel.emitted.validated.kernel, made.sizes, made.inputs, 'cuda', format)[0]!.bound);
-  };
-  const long: Case = { sizes: { n: 4096 }, leading: [], seed: 1, scale: 1, kind: 'equal' };
-
-  it('tiled sums get the smaller constant', () => {
-    // of n equal numbers: about n/2 roundings of n in one run, b/2 + n/(2b) of n in tiles of b
-    const [run, tiled] = [boundOf('total', { n: 1 }, long), boundOf('total', { n: 64 }, long)];
-    expect(tiled * 12).toBeLessThan(run);
-    expect(tiled).toBeGreaterThan(2 ** -24 * 0.75 * 4096);
-  });
-  it('a greatest score that stays the same costs nothing at each tile', () => {
-    const c: Case = { sizes: { q: 3, k: 256, d: 5, e: 2 }, leading: [], seed: 2, scale: 1 };
-    expect(boundOf('attention', { k: 4 }, c)).toBeLessThan(8 * boundOf('attention', { k: 256 }, c));
-  });
-  it('narrow storage adds its own unit', () => {
-    const c: Case = { sizes: { m: 3, k: 8, n: 5 }, leading: [], seed: 3, scale: 1 };
-    const [single, half, brain] = (['f32', 'f16', 'bf16'] as const).map((f) => boundOf('matmul', {}, c, f));
-    expect(half! / single!).toBeGreaterThan(100);
-    expect(brain! / half!).toBeGreaterThan(4);
-  });
 });

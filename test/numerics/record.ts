@@ -59,8 +59,6 @@ async function recorded({ kernel, target }: Coded, run: Text['run']): Promise<Re
   if (!(t.ratio <= 1)) throw new Error(`${kernel.name} ${target}: ${t.ratio} of its bound`);
   const naive = t.naive === 0 ? '' : `; ${figure(t.error / t.naive)} of what a naive f32 program has`;
   return {
-    name: kernel.name,
-    target,
     tested: `${cases.length} random cases on ${PLACES[target]}: ${sizesLine(cases)}`,
     measured: `at most ${figure(t.relative)} of the largest number of the result; ${figure(t.ratio)} of the forward bound${naive}`,
   };
@@ -69,16 +67,12 @@ async function recorded({ kernel, target }: Coded, run: Text['run']): Promise<Re
 const quote = (s: string): string => `'${s.replaceAll("'", "\\'")}'`;
 function written(all: readonly (readonly [code: string, r: Recorded])[]): string {
   const rows = all.map(([code, r]) =>
-    [
-      `  ${quote(code)}: {`,
-      ...(['name', 'target', 'tested', 'measured'] as const).map((k) => `    ${k}: ${quote(r[k])},`),
-      '  },',
-    ].join('\n'),
+    [`  ${quote(code)}: {`, ...(['tested', 'measured'] as const).map((k) => `    ${k}: ${quote(r[k])},`), '  },'].join(
+      '\n',
+    ),
   );
   return `// Written by test/numerics/record.ts: what kernels were measured to do, by the SHA-256 of their code (the text without its header). Do not edit.
 export interface Recorded {
-  readonly name: string;
-  readonly target: string;
   readonly tested: string;
   readonly measured: string;
 }
