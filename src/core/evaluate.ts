@@ -5,7 +5,7 @@
  */
 import { type Axis, type AxisVar, type Monomial, paths } from './axis.js';
 import { type Cells, type Slot, blocksOf, concatCells, doubleBlock, join, part, range, slots, splitCells } from './cells.js';
-import { type Cell, type Data, type Node, type Ref, Pool, bound, bounds } from './node.js';
+import { type Cell, type Data, type Node, type Ref, Pool, bounds } from './node.js';
 import type { Obj } from './object.js';
 import { rational } from './rational.js';
 import { unfolding } from './substitution.js';
@@ -242,9 +242,9 @@ export class Evaluator {
     const steps = after.map((c) => pool.bind(c, names));
     const finals = state.map((c, component) => each(c, { _tag: 'Fold', axis: v, component }, [], [...state, ...steps]));
     const outs = outputs.map((c) => {
-      const n = c.vars.length;
-      const cells = [...state, ...steps, pool.bind(c, names)];
-      return pool.cell([v, ...c.vars], pool.make({ _tag: 'Scan', axis: v }, [bound(n), ...bounds(n)], cells));
+      const [at, ...inner] = [v, ...c.vars].map((_, i) => Math.max(turn, c.body.free) + 1 + i) as [number, ...number[]];
+      const cells = [...state, ...steps, pool.bind(pool.open(c, inner.map(freeOf)), names)];
+      return this.under([v, ...c.vars], [at, ...inner], pool.scalar(pool.make({ _tag: 'Scan', axis: v }, [freeOf(at)], cells)));
     });
     return [finals, outs];
   }

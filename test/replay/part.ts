@@ -5,6 +5,7 @@ import { replay, type Verdict } from '../../src/replay/replay.js';
 import { codeLines } from '../architecture/budget.js';
 import { readSources, root } from '../architecture/tree.js';
 import type { Figure, Options, Part } from '../trust/part.js';
+import { compare } from './differential.js';
 import { exported, statements } from './library.js';
 
 const lines = (): Figure[] => {
@@ -44,4 +45,21 @@ const judge = (names?: readonly string[]): Part => {
 
 const SAMPLE = ['axioms', 'ring', 'order', 'reductions', 'streaming'];
 
-export const part = ({ full }: Options): Promise<Part> => Promise.resolve(full ? judge() : judge(SAMPLE));
+/** Random pairs of diagrams, through both checkers. */
+const compared = ({ full, seed }: Options): Part => {
+  const { pairs, equal, different, declined, disagreements } = compare(seed, full ? 6_000 : 200);
+  const figures = [
+    { name: 'pairs compared with the first checker', value: pairs },
+    { name: 'of which both call equal', value: equal },
+    { name: 'of which both call different', value: different },
+    { name: 'of which one declines', value: declined },
+    { name: 'disagreements', value: disagreements.length },
+  ];
+  return { title: '', figures, failures: disagreements };
+};
+
+export const part = (options: Options): Promise<Part> => {
+  const [own, other] = [options.full ? judge() : judge(SAMPLE), compared(options)];
+  const figures = [...own.figures, ...other.figures];
+  return Promise.resolve({ title: own.title, figures, failures: [...own.failures, ...other.failures] });
+};
