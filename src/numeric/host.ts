@@ -33,6 +33,23 @@ const load = async (program: KernelProgram): Promise<E.Either<RunError, Kernel>>
   }
 };
 
+/** An input that is not as it was, with its guard; the other targets have it read-only. */
+function inputsChanged(
+  program: KernelProgram,
+  inputs: readonly Float32Array[],
+  framed: readonly Uint32Array[],
+): RunError | undefined {
+  const before = frameAll(program, inputs, MARGIN);
+  for (const [i, { name, access }] of program.buffers.entries()) {
+    const words = framed[i]!;
+    const firstIndex = access === 'read' ? words.findIndex((w, at) => w !== before[i]![at]) : -1;
+    if (firstIndex < 0) continue;
+    const count = words.reduce((n, w, at) => (w === before[i]![at] ? n : n + 1), 0);
+    return { _tag: 'GuardTouched', buffer: name, count, firstIndex };
+  }
+  return undefined;
+}
+
 /** Runs a host program. Outputs are poisoned, and guarded behind their end; a write farther out is lost, as JavaScript has it. */
 export const runHost = async (
   program: KernelProgram,
@@ -51,6 +68,8 @@ export const runHost = async (
   } catch (error) {
     return E.left({ _tag: 'KernelThrew', detail: String(error) });
   }
+  const changed = inputsChanged(program, inputs, framed);
+  if (changed) return E.left(changed);
   return unframeAll(
     program,
     framed.filter((_, i) => program.buffers[i]!.access === 'read_write'),

@@ -35,9 +35,10 @@ describe('a right text', () => {
     );
   });
 
-  it('leaves its inputs as they were', async () => {
+  it('leaves its inputs as they were, and refuses a text that does not', async () => {
     const x = ones(6);
-    right(await runHost(edit(rowSum('host', 2, 3), 'let sum = 0;', 'let sum = 0; x[0] = 9;'), [x]));
+    const ran = await runHost(edit(rowSum('host', 2, 3), 'let sum = 0;', 'let sum = 0; x[0] = 9;'), [x]);
+    expect(ran).toEqual(E.left({ _tag: 'GuardTouched', buffer: 'x', count: 1, firstIndex: 0 }));
     expect(x).toEqual(ones(6));
   });
 

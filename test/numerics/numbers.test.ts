@@ -1,6 +1,7 @@
 // What every kernel has beside its statement: tilings, ends of the ragged tile and targets agree; merged parts are the whole; the order of a commutative
 // stream does not matter, and of another it does; extremes of the domain; f16 and bf16 storage; what happens outside; bounds, records and a sample of the
 // figures. One file, since it checks the library once. WEFT_SEED repeats a run.
+import * as E from 'fp-ts/lib/Either.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RECORDED } from '../../src/extract/recorded.generated.js';
 import type { Format } from '../../src/numeric/arithmetic.js';
@@ -66,6 +67,17 @@ describe('kernels', () => {
     const c = { ...randomCase(text!.kernel, SEED, SMALL), sizes: { n: 23 }, scale: 1 };
     const done = await executed(text!, prepare(text!.kernel, c), 0);
     expect((await permutationAgrees(text!, c, done)).ratio).toBeGreaterThan(1);
+  });
+
+  it('a text that writes to an input is refused by each target, one that does not is not', async () => {
+    for (const t of texts('total')) {
+      const { program, inputs } = prepare(t.kernel, { ...randomCase(t.kernel, SEED, SMALL), sizes: { n: 7 } });
+      const end = program.text.lastIndexOf('out[');
+      const text = `${program.text.slice(0, end)}x[0${t.target === 'wgsl' ? 'u' : ''}] = 7.5;\n${program.text.slice(end)}`;
+      const [right, wrong] = [await t.run(program, inputs, 0), await t.run({ ...program, text }, inputs, 0)];
+      expect(right._tag).toBe('Right');
+      expect(E.isLeft(wrong) && wrong.left._tag).toBe(t.target === 'wgsl' ? 'CompileFailed' : 'GuardTouched');
+    }
   });
 
   it.each(OUTSIDE)('%s outside of its domain: no bound, all written, nothing spoilt', async (name, zeros) => {

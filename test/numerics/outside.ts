@@ -26,6 +26,8 @@ export function halfOutside(
     leading: [2],
     seed,
     scale: 1,
+    // positive scores, so that the second element is inside
+    ...(kernel.name === 'relu-attention' && { kind: 'offset' as const }),
   };
   const made = prepare(kernel, c);
   const inputs = kernel.info.wires.map((w, i) => {
