@@ -122,6 +122,11 @@ const messages: {
       `the streamed axis ${quoted(showAxis(fact.axis))} may not occur in ${clean(fact.where)}`,
       'the state is what one pass remembers: its size may not grow with what is streamed',
     ),
+  NothingStreamed: (fact) =>
+    message(
+      `no wire has the streamed axis ${quoted(showAxis(fact.axis))}`,
+      'stream over an axis of a wire: what has none does not change from tile to tile',
+    ),
   StrengthNeeds: (fact) =>
     message(
       `${quoted(fact.strength)} needs a ${fact.part}`,

@@ -34,6 +34,8 @@ export type ElaborateFact =
   | { readonly _tag: 'Einsum'; readonly text: string; readonly name: string | undefined }
   /** the streamed axis where it may not be: in the state, the merge, or a wire in a place that cannot be cut */
   | { readonly _tag: 'StreamedAxis'; readonly axis: Axis; readonly where: string }
+  /** no wire mentions the streamed axis */
+  | { readonly _tag: 'NothingStreamed'; readonly axis: Axis }
   | { readonly _tag: 'StrengthNeeds'; readonly strength: string; readonly part: 'step' | 'merge' }
   /** a phrase of a proof that is not of the kind that is needed */
   | { readonly _tag: 'Unread'; readonly failure: SyntaxFailure }
@@ -59,6 +61,7 @@ export function codeOf(fact: ElaborateFact): ElaborateCode {
     case 'LocalArray':
       return 'E-SCOPE';
     case 'StreamedAxis':
+    case 'NothingStreamed':
     case 'StrengthNeeds':
       return 'E-STATE';
     case 'Unread':

@@ -75,6 +75,7 @@ function claimOf(env: Env, tree: StreamTree, parameters: Parameters): Claim {
   const wires = parameters.wires ?? [];
   const axis = parameters.axes.find((v) => v.name === tree.over.name) ?? missing(env, tree);
   const streamed = wires.filter((w) => mentions(w.object, axis)).map((w) => streamedWire(w, axis, tree.over.span));
+  if (streamed.length === 0) fail({ _tag: 'NothingStreamed', axis: ofVar(axis) }, tree.over.span);
   const context = wires.filter((w) => !mentions(w.object, axis));
   const state = wiresOf(env, tree.parts.state, wires);
   state.forEach((s, i) => {

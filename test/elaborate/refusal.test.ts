@@ -407,6 +407,14 @@ const states: readonly Row[] = [
     `stream s [j k](x : R[j k]) over k\n spec sum j, k (x[j, k])\n state (m : R)\n head sum j, k (x[j, k])\n final m\n step m\n foldable`,
   ],
   [
+    'an axis that no wire has',
+    `stream s [j k](x : R[j]) over k\n spec sum(x)\n state (m : R)\n head sum(x)\n final m\n step m\n foldable`,
+    'E-STATE',
+    { _tag: 'NothingStreamed' },
+    'k',
+    `stream s [j k](x : R[j]) over j\n spec sum(x)\n state (m : R)\n head sum(x)\n final m\n step m\n foldable`,
+  ],
+  [
     'foldable without a step',
     `${streamHead} state (m : R)\n head sum(x)\n final m\n merge m + m'\n foldable`,
     'E-STATE',
