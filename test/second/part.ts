@@ -1,0 +1,108 @@
+/**
+ * Figures of the second WGSL implementation: the kernels' files validated by naga, and kernels run by wgpu against their statements. Invariant: counted in
+ * the run that prints them; what could not be validated or run is a failure. It does not know how the process is started.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
+import { type Case, caseArbitrary, ones } from '../kernels/case.js';
+import { kernelNames } from '../kernels/names.js';
+import { choices, extracted } from '../kernels/pool.js';
+import { type Text, measure, textFor } from '../kernels/property.js';
+import { get } from '../lower/dsl.js';
+import { random } from '../lower/run.js';
+import type { Figure, Options, Part } from '../trust/part.js';
+import { type Second, openSecond } from './deno.js';
+
+const folder = fileURLToPath(new URL('../../kernels/', import.meta.url));
+export const texts = (): readonly (readonly [file: string, text: string])[] =>
+  readdirSync(folder)
+    .filter((f) => f.endsWith('.wgsl'))
+    .sort()
+    .map((f) => [f, readFileSync(folder + f, 'utf8')] as const);
+
+interface Tally {
+  kernels: number;
+  texts: number;
+  runs: number;
+  unbounded: number;
+  worst: number;
+  readonly failures: string[];
+}
+
+/** All sizes 1, then random ones around the borders of tiles, of a size that a software adapter takes at once. */
+function casesOf({ kernel }: Text, count: number, seed: number): readonly Case[] {
+  const small = caseArbitrary(kernel).filter((c) => Object.values(c.sizes).reduce((a, b) => a * b, 1) <= 20_000);
+  return [ones(kernel), ...fc.sample(small, { seed, numRuns: count })];
+}
+
+async function compared(text: Text, count: number, seed: number, tally: Tally): Promise<void> {
+  for (const c of casesOf(text, count, seed)) {
+    const found = await measure([text], c);
+    if (!found) {
+      tally.unbounded += 1;
+      continue;
+    }
+    const ratio = found[0]!.off.ratio;
+    tally.runs += 1;
+    tally.worst = Math.max(tally.worst, ratio);
+    if (!(ratio <= 1)) tally.failures.push(`${text.kernel.name}: ${ratio} times its bound, ${JSON.stringify(c)}`);
+  }
+}
+
+async function kernel(second: Second, name: string, options: Options, tally: Tally): Promise<void> {
+  for (const choice of choices(name).slice(0, options.full ? 3 : 1)) {
+    const text = textFor(get(extracted(name, 'wgsl', choice)), 'wgsl', second.run);
+    tally.texts += 1;
+    try {
+      await compared(text, options.full ? 6 : 3, options.seed, tally);
+    } catch (error) {
+      tally.failures.push(`${name} ${JSON.stringify(choice)}: ${String(error)}`);
+    }
+  }
+  tally.kernels += 1;
+}
+
+async function validated(second: Second, failures: string[]): Promise<number> {
+  let accepted = 0;
+  for (const [file, text] of texts()) {
+    const refused = await second.validate(text);
+    if (refused === undefined) accepted += 1;
+    else failures.push(`${file}: ${refused}`);
+  }
+  if (accepted === 0) failures.push('no text was validated');
+  return accepted;
+}
+
+const figure = (name: string, value: number): Figure => ({ name, value });
+
+/** On an implementation that is open already; the caller closes it. */
+export async function partOn(second: Second, options: Options): Promise<Part> {
+  const tally: Tally = { kernels: 0, texts: 0, runs: 0, unbounded: 0, worst: 0, failures: [] };
+  const accepted = await validated(second, tally.failures);
+  const next = random(options.seed);
+  const chosen = kernelNames().filter(() => options.full || next() < 0.12);
+  for (const name of chosen.length > 0 ? chosen : kernelNames().slice(0, 1)) await kernel(second, name, options, tally);
+  if (tally.runs === 0) tally.failures.push('nothing was run');
+  return {
+    title: 'second WGSL implementation',
+    figures: [
+      figure('files of kernels that naga accepts', accepted),
+      figure('kernels run by wgpu', tally.kernels),
+      figure('texts of them, by tiles', tally.texts),
+      figure('runs compared with the statement', tally.runs),
+      figure('cases without a bound', tally.unbounded),
+      figure('worst error over bound', tally.worst),
+    ],
+    failures: tally.failures.map((f) => `${f} (seed ${options.seed})`),
+  };
+}
+
+export async function part(options: Options): Promise<Part> {
+  const second = await openSecond();
+  try {
+    return await partOn(second, options);
+  } finally {
+    await second.close();
+  }
+}
