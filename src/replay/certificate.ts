@@ -3,7 +3,7 @@
  * it was accepted. It does not know other certificates, but what those it cites have proved.
  */
 import { build, emptyTables, Refs, type Tables } from './build.js';
-import { requireAxiom, requireLaw, requireSchedule, type Schedule } from './law.js';
+import { requireAxiom, requireLaw, requireNames, requireSchedule, type Schedule } from './law.js';
 import { readText, Record } from './record.js';
 import { allow, LIMITS, Refusal, refuse, require } from './refusal.js';
 import * as rules from './rules.js';
@@ -148,10 +148,12 @@ const end = (kind: Proved['kind'], name: string, r: Refs, steps: Steps): Proved 
     r.record.end();
     const law = statements.theorems.get(name) ?? refuse(`no theorem ${JSON.stringify(name)} is stated`);
     requireLaw(law, sequent);
+    requireNames(sequent);
     return { ...proved, law };
   }
   const schedule = { axes: r.record.pairs(r.axisVar, r.axis), batch: r.axis() };
   r.record.end();
+  requireNames(sequent);
   requireSchedule(
     statements.streams.get(name) ?? refuse(`no stream ${JSON.stringify(name)} is stated`),
     sequent,

@@ -40,6 +40,13 @@ export const requireLaw = (law: Law, { given, lhs, rhs }: Sequent): void => {
     require(law.hypotheses.some((g) => isGiven(h, g)), 'a hypothesis is none of those of the statement');
 };
 
+/** What is printed of a sequent says which variable is meant by its name alone. */
+export const requireNames = ({ given, lhs, rhs }: Sequent): void => {
+  const all = [lhs, rhs, ...[...given].flatMap((h) => [h.lhs, h.rhs])].map(variablesOf);
+  const axes = new Set(all.flatMap((vars) => [...vars.axes, ...vars.signature]).filter((v) => !v.bound));
+  require(new Set([...axes].map((v) => v.name)).size === axes.size, 'two axis variables have one name');
+};
+
 /** All of the givens, and no more. */
 export const requireAxiom = (law: Law, sequent: Sequent): void => {
   requireLaw(law, sequent);
@@ -68,7 +75,10 @@ export interface Schedule {
  */
 export const requireSchedule = (stream: StreamLaw, { given, lhs }: Sequent, { axes, batch }: Schedule): void => {
   require(given.size === 0, 'a hypothesis is left');
-  axes.forEach((axis, v) => requireFit(v, axis));
+  axes.forEach((axis, v) => {
+    require(stream.axes.includes(v), `${v.name} is no axis of the stream`);
+    requireFit(v, axis);
+  });
   start();
   const objects = stream.wires.map((w) => substObject(w.object, (v) => axes.get(v)));
   const batched = stream.wires.map((w) => w.object.leaves.some((leaf) => leaf.axes.length > 0));

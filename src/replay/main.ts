@@ -39,6 +39,9 @@ const parse = (words: readonly string[]): Arguments => {
 const plain = (text: string): string =>
   text.replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
+/** The same for lines that are ours: JSON reads the escapes back. */
+const plainLines = (text: string): string => text.split('\n').map(plain).join('\n');
+
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -67,7 +70,7 @@ const main = (words: readonly string[]): number => {
   const files = expand(statements, '.weft').map(readFile);
   if (files.length === 0) throw new Unreadable(`there is no statement file in ${statements}`);
   const verdicts = replay(withCited(certificates), files, { quiet: quiet && !json });
-  if (json) out(JSON.stringify(verdicts, undefined, 2));
+  if (json) out(plainLines(JSON.stringify(verdicts, undefined, 2)));
   else verdicts.forEach((verdict) => report(verdict, quiet));
   if (verdicts.some((v) => v.status === 'rejected')) return 1;
   return verdicts.some((v) => v.status === 'declined') ? 2 : 0;

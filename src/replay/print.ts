@@ -16,12 +16,15 @@ import { Refusal } from './refusal.js';
 import { type Hypothesis, variablesOf } from './substitute.js';
 import { type MorphismVar, type Term } from './term.js';
 
+/** What is made here, and so is no name of a file: those have no such sign. */
+const MADE = '#';
+
 /** What is longer gets a name and a line of its own, as does what is used twice. */
 const LONG = 60;
 
-const showIndex = (i: Index): string => (i.level < 0 ? `first ${showName(i.v.name)}` : `i${i.level}`);
+const showIndex = (i: Index): string => (i.level < 0 ? `first ${showName(i.v.name)}` : `${MADE}i${i.level}`);
 const showIndices = (at: readonly Index[]): string => (at.length === 0 ? '' : `[${at.map(showIndex).join(', ')}]`);
-const showTurn = (v: AxisVar, level: number): string => `i${level}:${showName(v.name)}`;
+const showTurn = (v: AxisVar, level: number): string => `${MADE}i${level}:${showName(v.name)}`;
 
 const showMonomial = ({ factor, unknowns }: Monomial): string => {
   const parts = unknowns.map((u) =>
@@ -49,7 +52,7 @@ const showNode = (n: Node, kids: readonly string[], inputs: readonly string[]): 
     case 'wire':
       return `${inputs[Number(n.label)]}${at}`;
     case 'state':
-      return `s${n.level}.${n.label}${at}`;
+      return `${MADE}s${n.level}.${n.label}${at}`;
     case 'final':
       return `${kids[0]}.final${n.label}${at}`;
     case 'output':
@@ -104,7 +107,7 @@ const showNodes = (
   inOrder(roots).forEach((uses, n) => {
     const whole = showNode(n, n.kids.map(text), inputs);
     const named = n.tag === 'loop' || (n.kids.length > 0 && (uses > 1 || (uses > 0 && whole.length > LONG)));
-    const name = `t${lines.length}${n.free.length === 0 ? '' : `[${n.free.map((l) => `i${l}`).join(', ')}]`}`;
+    const name = `${MADE}t${lines.length}${n.free.length === 0 ? '' : `[${n.free.map((l) => `${MADE}i${l}`).join(', ')}]`}`;
     if (named) lines.push(`${name} = ${whole}`);
     texts.set(n, named ? name : whole);
   });

@@ -6,15 +6,18 @@ import { LIMITS, decline, refuse, require } from './refusal.js';
 
 /** The same for most lines, which have neither strings nor lists. */
 const PLAIN = /^[^ ()"]+(?: [^ ()"]+)*$/;
-const TOKEN = /\(|\)|"(?:[^"\\]|\\.)*"|[^ ()"]+/g;
+const TOKEN = / ?(\(|\)|"(?:[^"\\]|\\.)*"|[^ ()"]+)/y;
+
+const UNSPACED = 'the line is not tokens with one space between them';
 
 /** The tokens, if they are spaced as they must be. */
 const tokens = (line: string): readonly string[] => {
   if (line.length > LIMITS.line) decline('a line is too long');
   if (PLAIN.test(line)) return line.split(' ');
-  const found = line.match(TOKEN) ?? [];
+  const found: string[] = [];
+  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < line.length;) found.push(TOKEN.exec(line)?.[1] ?? refuse(UNSPACED));
   const spaced = found.map((token, n) => (n === 0 || token === ')' || found[n - 1] === '(' ? token : ` ${token}`));
-  require(found.length > 0 && spaced.join('') === line, 'the line is not tokens with one space between them');
+  require(found.length > 0 && spaced.join('') === line, UNSPACED);
   return found;
 };
 

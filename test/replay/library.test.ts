@@ -44,14 +44,14 @@ describe('what is printed', () => {
       '  axis n',
       '  (c : R, x : R[n]) -> R[n]',
       '  where',
-      '    t0[i0] = exp (x[i0] + c)',
-      '    t1 = loop(0; [i0:n => s0.0 + t0[i0]])',
-      '    t2[i0] = exp x[i0]',
-      '    t3 = loop(0; [i0:n => s0.0 + t2[i0]])',
+      '    #t0[#i0] = exp (x[#i0] + c)',
+      '    #t1 = loop(0; [#i0:n => #s0.0 + #t0[#i0]])',
+      '    #t2[#i0] = exp x[#i0]',
+      '    #t3 = loop(0; [#i0:n => #s0.0 + #t2[#i0]])',
       '  lhs',
-      '    out[i0:n] = t0[i0] * (recip t1.final0)',
+      '    out[#i0:n] = #t0[#i0] * (recip #t1.final0)',
       '  rhs',
-      '    out[i0:n] = t2[i0] * (recip t3.final0)',
+      '    out[#i0:n] = #t2[#i0] * (recip #t3.final0)',
     ]);
   });
 });
