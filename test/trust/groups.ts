@@ -10,12 +10,12 @@ export const groups: Readonly<Record<string, Group>> = {
   trust: {
     page: 'docs/reference/trust.md',
     files: [
-      ...['mutants', 'fuzz', 'models', 'corpus', 'certificate', 'hostile', 'forgery'].map(part),
+      ...['mutants', 'fuzz', 'models', 'corpus', 'replay', 'certificate', 'hostile', 'forgery'].map(part),
       'test/trust/size.ts',
     ],
   },
   numerics: {
     page: 'docs/explanation/reals-and-floats.md',
-    files: ['numerics', 'seeded', 'race'].map(part),
+    files: ['numerics', 'seeded', 'compiler', 'race', 'second'].map(part),
   },
 };
