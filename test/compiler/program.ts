@@ -221,8 +221,10 @@ function component(
     case 'Affine':
       return { _tag, name, axes, factor: body(), body: body() };
     case 'Gauge': {
+      // simple ones: the matching of the general law against two large expressions takes minutes
       const over = axes.filter(() => chance(next, 0.7));
-      return { _tag, name, axes, over, score: body(over), body: body() };
+      const small = (on: readonly string[]): Expr => expression({ ...pool, made: [] }, ['n', ...on], 1, 'n');
+      return { _tag, name, axes, over, score: small(over), body: small(axes) };
     }
     default:
       return { _tag, name, axes, body: body() };

