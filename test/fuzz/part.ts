@@ -115,7 +115,7 @@ export async function part(options: Options): Promise<Part> {
   ];
   const nothing = sum((t) => t.cases) === 0 ? ['no case was tried'] : [];
   return {
-    title: `Fuzz (seed ${options.seed}; slowest: ${fuzz.worst.name})`,
+    title: 'Fuzz',
     figures,
     failures: [...fuzz.failures, ...nothing],
   };
