@@ -13,7 +13,8 @@ import { random } from '../lower/run.js';
 import type { Figure, Options, Part } from '../trust/part.js';
 import { type Entry, write, written } from './corpus.js';
 import { isProved, libraryWith } from './library.js';
-import { type Program, program, proof, statement } from './program.js';
+import { type Program, proof, statement } from './program.js';
+import { program } from './random.js';
 import { type Subject, shrunk } from './shrink.js';
 import { type Failure, HOST, type Runners, made, onesFor, ran, schedule, sizes, textsFor } from './trial.js';
 
@@ -139,7 +140,7 @@ export async function part(options: Options): Promise<Part> {
   const next = random(options.seed);
   const tally = emptyTally();
   const gpu = get(await openGpu());
-  const [batches, size] = options.full ? [3, 15] : [1, 8];
+  const [batches, size] = options.full ? [3, 12] : [1, 8];
   for (let b = 0; b < batches; b++) {
     const programs = Array.from({ length: size }, (_, i) => program(next, `random${b}-${i}`));
     await batch(programs, gpu, options, next, tally);

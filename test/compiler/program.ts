@@ -1,21 +1,7 @@
 // Random streams whose laws all have one proof: sums, largest elements, products, affine recurrences and rescaled sums of pointwise expressions.
 // Invariant: the specification is the state of all the data followed by `final`, so that the stream's own law is structural; every law is
 // proved by the same script. It does not know schedules.
-import {
-  type Array_,
-  type Expr,
-  type Pool,
-  ONE,
-  axesNamed,
-  element,
-  expression,
-  free,
-  pick,
-  read,
-  reads,
-  show,
-  smaller,
-} from './expression.js';
+import { type Array_, type Expr, axesNamed, element, free, reads, show } from './expression.js';
 
 export type Component =
   | {
@@ -177,59 +163,7 @@ export function proof(p: Program): string {
 }
 const regauge = '  rewrite <- contraction-regauge in rhs';
 
-// ---- random ones --------------------------------------------------------------------------------------------------------
-
-const chance = (next: () => number, p: number): boolean => next() < p;
-const some = (next: () => number, all: readonly string[], p: number): string[] => all.filter(() => chance(next, p));
-function shuffled(next: () => number, all: readonly string[]): string[] {
-  const out = [...all];
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [out[i], out[j]] = [out[j]!, out[i]!];
-  }
-  return out;
-}
-
-const KINDS: readonly Component['_tag'][] = [
-  'Sum',
-  'Sum',
-  'Sum',
-  'Max',
-  'Max',
-  'Times',
-  'Count',
-  'Affine',
-  'Gauge',
-  'Gauge',
-];
-
-function component(
-  pool: Pool,
-  name: string,
-  result: readonly string[],
-  kinds: readonly Component['_tag'][],
-): Component {
-  const { next } = pool;
-  const _tag = pick(next, kinds);
-  const own = some(next, result, 0.7);
-  // rarely a state over an axis that is summed over at the end
-  const axes = shuffled(next, chance(next, 0.03) ? [...own, ...pool.inner.slice(0, 1)] : own);
-  const body = (over = axes): Expr => expression(pool, ['n', ...over], 3, 'n');
-  switch (_tag) {
-    case 'Count':
-      return { _tag, name };
-    case 'Affine':
-      return { _tag, name, axes, factor: body(), body: body() };
-    case 'Gauge': {
-      // simple ones: the matching of the general law against two large expressions takes minutes
-      const over = axes.filter(() => chance(next, 0.7));
-      const small = (on: readonly string[]): Expr => expression({ ...pool, made: [] }, ['n', ...on], 1, 'n');
-      return { _tag, name, axes, over, score: small(over), body: small(axes) };
-    }
-    default:
-      return { _tag, name, axes, body: body() };
-  }
-}
+// ---- what is one -------------------------------------------------------------------------------------------------------
 
 /** Only what is read. */
 export function pruned(p: Program): Program {
@@ -256,121 +190,7 @@ export const exprsOf = (c: Component): readonly Expr[] =>
         ? [c.score, c.body]
         : [c.body];
 
-function drawn(next: () => number, name: string): Program {
-  const result = shuffled(next, some(next, ['q', 'e'], 0.65));
-  const inner = some(next, ['d', 'f'], 0.5);
-  const axes = shuffled(next, ['n', ...result, ...inner]);
-  const outer = [...result, ...inner];
-  const array = (n: boolean, i: number): Array_ => ({
-    name: `${n ? 'x' : 'c'}${i}`,
-    axes: shuffled(next, [...(n ? ['n'] : []), ...some(next, outer, 0.4)]),
-  });
-  const wires = [0, 1, 2, 3].slice(0, 2 + Math.floor(next() * 3)).map((i) => array(true, i));
-  const context = [0, 1, 2].slice(0, 1 + Math.floor(next() * 3)).map((i) => array(false, i));
-  // rarely an axis of the result is summed over inside as well
-  const pool: Pool = {
-    next,
-    arrays: [...wires, ...context],
-    inner: chance(next, 0.04) ? outer : inner,
-    measured: false,
-    made: [],
-  };
-  const components: Component[] = [];
-  const count = 1 + Math.floor(next() * 3);
-  // one gauge at most: the matching of two in one goal takes minutes
-  while (components.length < count) {
-    const kinds = KINDS.filter((k) => k !== 'Gauge' || !components.some((c) => c._tag === 'Gauge'));
-    components.push(component(pool, `s${components.length}`, result, kinds));
-  }
-  const state = components.flatMap(parts).map(({ name: n, axes: a }): Array_ => ({ name: n, axes: a }));
-  const after: Pool = { ...pool, arrays: [...context, ...state, ...state, ...state], measured: true, made: [] };
-  const all = expression(after, result, 2);
-  const missing = state.filter(
-    (s) => s.axes.every((a) => result.includes(a)) && !reads(all).some((a) => a.name === s.name),
-  );
-  const final = missing.reduce(
-    (e: Expr, s): Expr => ({ _tag: 'Binary', form: pick(next, ['add', 'mul', 'sub']), left: e, right: read(s) }),
-    all,
-  );
-  const finals = chance(next, 0.12) ? [final, expression(after, result, 1)] : [final];
-  const gauged = components.some((c) => c._tag === 'Gauge');
-  const laws = gauged ? 'foldable' : pick(next, ['mergeable', 'mergeable', 'foldable', 'both'] as const);
-  return pruned({
-    name,
-    axes,
-    result,
-    wires: [...shuffledArrays(next, [...wires, ...context])],
-    components,
-    finals,
-    inlined: chance(next, 0.5),
-    laws,
-  });
-}
-const shuffledArrays = (next: () => number, all: readonly Array_[]): readonly Array_[] =>
-  shuffled(
-    next,
-    all.map((a) => a.name),
-  ).map((n) => all.find((a) => a.name === n)!);
-
 /** Every axis has a size that some wire tells, and what is summed up is of the stream. */
 export const isStream = (p: Program): boolean =>
   p.axes.every((a) => p.wires.some((w) => w.axes.includes(a))) &&
   p.components.flatMap(exprsOf).every((e) => free(e).has('n'));
-
-/** A random stream; one that reads nothing of the streamed axis is drawn again. */
-export function program(next: () => number, name: string): Program {
-  let p = drawn(next, name);
-  while (!isStream(p)) p = drawn(next, name);
-  return p;
-}
-
-// ---- smaller ones -------------------------------------------------------------------------------------------------------
-
-const withExpr = (c: Component, at: 'body' | 'factor' | 'score', by: Expr): Component =>
-  ({ ...c, [at]: by }) as Component;
-
-function smallerComponents(c: Component): readonly Component[] {
-  if (c._tag === 'Count') return [];
-  const of = (at: 'body' | 'factor' | 'score', e: Expr, over: readonly string[]): readonly Component[] =>
-    smaller(e, ['n', ...over]).map((by) => withExpr(c, at, by));
-  const own = of('body', c.body, c.axes);
-  if (c._tag === 'Affine') return [...own, ...of('factor', c.factor, c.axes)];
-  return c._tag === 'Gauge' ? [...own, ...of('score', c.score, c.over)] : own;
-}
-
-const without = (e: Expr, names: ReadonlySet<string>): Expr => {
-  if (e._tag === 'Read') return names.has(e.array.name) ? ONE : e;
-  if (e._tag === 'Unary') return { ...e, of: without(e.of, names) };
-  if (e._tag === 'Binary') return { ...e, left: without(e.left, names), right: without(e.right, names) };
-  if (e._tag === 'Inner') return { ...e, body: without(e.body, names) };
-  if (e._tag === 'Select')
-    return { ...e, parts: e.parts.map((x) => without(x, names)) as unknown as readonly [Expr, Expr, Expr, Expr] };
-  return e;
-};
-
-/** Smaller programs: fewer results and components first, then simpler expressions. */
-export function smallerPrograms(p: Program): readonly Program[] {
-  const fewer = p.finals.length > 1 ? p.finals.map((f) => ({ ...p, finals: [f] })) : [];
-  const dropped =
-    p.components.length < 2
-      ? []
-      : p.components.map((c) => {
-          const names = new Set(parts(c).map((x) => x.name));
-          return {
-            ...p,
-            components: p.components.filter((x) => x !== c),
-            finals: p.finals.map((f) => without(f, names)),
-          };
-        });
-  const finals = p.finals.flatMap((f, i) =>
-    smaller(f, p.result).map((by) => ({ ...p, finals: p.finals.map((x, j) => (i === j ? by : x)) })),
-  );
-  const bodies = p.components.flatMap((c, i) =>
-    smallerComponents(c).map((by) => ({ ...p, components: p.components.map((x, j) => (i === j ? by : x)) })),
-  );
-  const plain = [
-    ...(p.laws === 'both' ? [{ ...p, laws: 'mergeable' as const }] : []),
-    ...(p.inlined ? [{ ...p, inlined: false }] : []),
-  ];
-  return [...fewer, ...dropped, ...finals, ...bodies, ...plain].map(pruned).filter(isStream);
-}

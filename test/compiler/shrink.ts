@@ -3,7 +3,8 @@
 import type { Library } from '../../src/script/check.js';
 import type { Case } from '../kernels/case.js';
 import { isProved, libraryWith } from './library.js';
-import { type Program, proof, smallerPrograms, statement } from './program.js';
+import { type Program, proof, statement } from './program.js';
+import { smallerPrograms } from './smaller.js';
 import type { Failure, Schedule } from './trial.js';
 
 /** A stream, a schedule and a case that are to be tried together. */

