@@ -57,8 +57,8 @@ function provedLaw(library: Library, name: string): E.Either<ExtractError, Prove
 
 /** The theorem under a name is what the statement of that name says. */
 function says(thm: core.Thm, law: Proved['law']): boolean {
-  const { lhs, rhs } = must(core.sequent(thm));
-  return lhs === law.lhs && rhs === law.rhs;
+  const sequent = core.sequent(thm);
+  return E.isRight(sequent) && sequent.right.lhs === law.lhs && sequent.right.rhs === law.rhs;
 }
 
 function tilings(library: Library): E.Either<ExtractError, Tilings> {

@@ -7,7 +7,7 @@ import { random } from '../lower/run.js';
 import { library } from './library.js';
 
 export const SEED = Number(process.env['WEFT_SEED'] ?? Date.now() % 1_000_000_000);
-export const RUNS = Number(process.env['WEFT_RUNS'] ?? 20);
+export const RUNS = Number(process.env['WEFT_RUNS'] ?? 9);
 /** Choices of tiles for each stream. */
 export const CHOICES = Number(process.env['WEFT_CHOICES'] ?? 3);
 
