@@ -19,7 +19,7 @@ export const bugs: Readonly<Record<string, Change>> = {
   'a size forgets the sum in a product':              { file: evaluate, from: '...(m.tail ? [this.sizeOf(m.tail)] : [])', to: '' },
   'a scan over a sum starts again':                   { file: evaluate, from: 'now = next;', to: '' },
   'a loop binds turn and state the other way round':  { file: evaluate, from: 'after.map((c) => pool.bind(c, names))', to: 'after.map((c) => pool.bind(c, [turn, loop]))' },
-  'a scan starts from the step':                      { file: evaluate, from: 'const cells = [...state, ...steps, pool.bind(c, names)]', to: 'const cells = [...steps, ...steps, pool.bind(c, names)]' },
+  'a scan starts from the step':                      { file: evaluate, from: 'const cells = [...state, ...steps, pool.bind(pool.open(c, inner.map(freeOf)), names)]', to: 'const cells = [...steps, ...steps, pool.bind(pool.open(c, inner.map(freeOf)), names)]' },
   'every component of a fold is the first':           { file: evaluate, from: "{ _tag: 'Fold', axis: v, component }", to: "{ _tag: 'Fold', axis: v, component: 0 }" },
   'names under a map are always the same':            { file: evaluate, from: 'const names = this.fresh(xs, vars.length); const opened', to: 'const names = vars.map((_, i) => i + 1); const opened' },
   'a fresh name is the last one used':                { file: evaluate, from: 'used + 1 + i', to: 'Math.max(1, used + i)' },
