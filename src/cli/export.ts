@@ -113,8 +113,7 @@ function demandOwn(path: string): void {
 }
 
 function demandFolder(path: string): void {
-  if (existsSync(path) && !statSync(path).isDirectory())
-    refuse(`${quoted(path)} is a file`, 'name a folder with -o');
+  if (existsSync(path) && !statSync(path).isDirectory()) refuse(`${quoted(path)} is a file`, 'name a folder with -o');
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
