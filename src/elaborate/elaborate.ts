@@ -14,7 +14,8 @@ import {
   ofVar,
 } from './build.js';
 import { compile } from './compile.js';
-import { type ElaborateError, attempted, fail } from './error.js';
+import { affordable } from './cost.js';
+import { type ElaborateError, attempted, fail, within } from './error.js';
 import { knot } from './knot.js';
 import type { Elaborated, Law } from './law.js';
 import { declare } from './parameter.js';
@@ -43,14 +44,24 @@ export interface ElaboratedExpr {
 }
 
 export function pointIn(env: Env, wires: readonly Binding[], tree: ExprTree, expected?: Obj): ElaboratedExpr {
-  const { expr, object } = knot.expression(localOf(env, wires), tree);
-  if (expected) expectObject(expected, object, tree.span);
-  return { expr, object, term: compile(wires, expr) };
+  return within(tree.span, () => {
+    const { expr, object } = knot.expression(localOf(env, wires), tree);
+    if (expected) expectObject(expected, object, tree.span);
+    const term = compile(wires, expr);
+    affordable(term);
+    return { expr, object, term };
+  });
 }
 export const expressionIn = (env: Env, wires: readonly Binding[], tree: ExprTree, expected?: Obj): Term =>
   pointIn(env, wires, tree, expected).term;
 
-export const diagramIn = (env: Env, tree: DiagramTree, dom?: Obj): Term => knot.diagram(localOf(env), tree, dom);
+export function diagramIn(env: Env, tree: DiagramTree, dom?: Obj): Term {
+  return within(tree.span, () => {
+    const term = knot.diagram(localOf(env), tree, dom);
+    affordable(term);
+    return term;
+  });
+}
 
 /** `[n] diagram` for h[n]: the binders take the sorts and the emptiness of h's. */
 export function familyIn(env: Env, h: MorphismVar, binders: readonly Name[], tree: DiagramTree, dom?: Obj): Family {
@@ -77,6 +88,7 @@ export function statementIn(env: Env, goalWires: readonly Binding[], tree: Have)
   const pointFree = bodies[0]._tag === 'PointFree';
   const wires = pointFree ? undefined : (parameters.wires ?? goalWires);
   const [lhs, rhs] = sides(localOf(inner, wires), wires, ...bodies);
+  affordable(lhs, rhs);
   const span = { start: tree.name.span.start, end: tree.rhs.span.end };
   return {
     _tag: 'Theorem',

@@ -10,10 +10,10 @@ import type { Span } from '../syntax/span.js';
 import type { LinkTree, Name, Phrase, StepTree, TacticTree } from '../syntax/tree.js';
 import { TacticFailure, must, type TacticFact } from '../tactic/failure.js';
 import { type Goal, type Progress, chain, structural, withSides } from '../tactic/goal.js';
+import { statementIn } from '../elaborate/elaborate.js';
 import { Failure as ElaborateFailure, codeOf } from '../elaborate/error.js';
 import { Stop, stop } from './failure.js';
 import * as phrase from './phrase.js';
-import { lemmaIn } from './read.js';
 import { type Citable, theorem } from './scope.js';
 import { type Context, tactic } from './step.js';
 
@@ -140,7 +140,7 @@ function have(
   end: Span,
 ): Thm {
   const { goal } = task;
-  const law = guarded(task, step.span, () => lemmaIn(phrase.environment(context.env, goal), goal.wires, tree));
+  const law = guarded(task, step.span, () => statementIn(phrase.environment(context.env, goal), goal.wires, tree));
   const start = lawGoal(law, goal.locals);
   const lemma = attemptAll(() => prove(context, holes, { goal: start.goal, role: 'main' }, tree.by, step.span));
   const cited = 'thm' in lemma ? citableOf(law, lemma.thm, start.hypotheses) : undefined;

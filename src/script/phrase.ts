@@ -2,18 +2,26 @@
  * Reads the phrases of a proof in the environment of its goal: the wires, and the axes and objects that the goal mentions.
  * Knows nothing of tactics.
  */
+import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar, Family, MorphismVar, Obj, Term } from '../core/index.js';
 import * as core from '../core/index.js';
 import * as B from '../elaborate/build.js';
+import { diagramIn, expressionIn } from '../elaborate/elaborate.js';
 import type { Binding } from '../elaborate/point.js';
 import { type Env, enter, withAxis } from '../elaborate/scope.js';
 import { axisOf, objectOf } from '../elaborate/type.js';
-import { asAxis, asDiagram, asExpr, asObject } from '../syntax/parse.js';
+import { type Parsed, asAxis, asDiagram, asExpr, asObject } from '../syntax/parse.js';
 import type { Phrase } from '../syntax/tree.js';
 import type { Goal } from '../tactic/goal.js';
 import { must } from '../tactic/failure.js';
-import { diagramIn, expressionIn, read } from './read.js';
+import { stop } from './failure.js';
 import { goalTerms } from './scope.js';
+
+/** The tree of a phrase, or E-SYNTAX at its place. */
+function read<A>(parsed: Parsed<A>): A {
+  if (E.isRight(parsed)) return parsed.right;
+  return stop({ _tag: 'Syntax', failure: parsed.left }, parsed.left.span, parsed.left.code);
+}
 
 /** The environment of a goal: what the statement declares, and every variable that the goal mentions. */
 export function environment(env: Env, goal: Goal): Env {

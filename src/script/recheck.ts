@@ -10,7 +10,7 @@ import type { Span } from '../syntax/span.js';
 import type { StatementTree } from '../syntax/tree.js';
 import type { Identities } from '../tactic/ring.js';
 import { type Before, type Library, checkOne } from './check.js';
-import { elaborateStatement } from './read.js';
+import { elaborateStatement } from '../elaborate/elaborate.js';
 import type { Code, Diagnostic, ScriptFact, SourceFile, Status, TheoremReport } from './result.js';
 import type { Stated } from './statements.js';
 

@@ -13,7 +13,7 @@ import type { StatementTree } from '../syntax/tree.js';
 import { must } from '../tactic/failure.js';
 import { type Import, ordered, resolveImport } from './imports.js';
 import type { Code, Diagnostic, SourceFile } from './result.js';
-import { elaborateStatement } from './read.js';
+import { elaborateStatement } from '../elaborate/elaborate.js';
 import { type Citable, theorem } from './scope.js';
 import { lawGoal } from './block.js';
 
