@@ -71,7 +71,21 @@ function liftLet(e: Of<'Let'>): Lifted {
   if (leaves.size === 0)
     return { expr: letIn(e.names, value.expr, body.expr), pending: [...value.pending, ...body.pending] };
   const self: Pending = { names: e.names, value: value.expr, leaves };
-  return { expr: body.expr, pending: [...value.pending, self, ...body.pending] };
+  return { expr: body.expr, pending: together([...value.pending, self, ...body.pending]) };
+}
+
+/** What a later one mentions leaves at least as far as it does: else it would be bound inside of what mentions it. */
+function together(pending: readonly Pending[]): readonly Pending[] {
+  const made = [...pending];
+  for (let i = made.length - 1; i > 0; i -= 1) {
+    const { value, leaves } = made[i]!;
+    for (let j = 0; j < i; j += 1) {
+      const q = made[j]!;
+      if (mentions(new Set(q.names.map((n) => n.name)), value))
+        made[j] = { ...q, leaves: new Set([...q.leaves, ...leaves]) };
+    }
+  }
+  return made;
 }
 
 function liftScan(e: Of<'Scan'>): Lifted {
@@ -141,7 +155,8 @@ function outerReads(names: ReadonlySet<string>, e: Expr): Set<string> {
   return found;
 }
 
-const mentions = (names: ReadonlySet<string>, e: Expr): boolean => {
+/** Whether one of the names is read in e, where names are unique. */
+export const mentions = (names: ReadonlySet<string>, e: Expr): boolean => {
   const view = viewOf(e);
   return view ? names.has(view.name) : children(e).some((c) => mentions(names, c));
 };

@@ -7,6 +7,7 @@ import type { Node, Obj, Term } from '../core/index.js';
 import * as core from '../core/index.js';
 import * as B from '../elaborate/build.js';
 import { compile } from '../elaborate/compile.js';
+import { mentions } from '../elaborate/hoist.js';
 import { type Expr, letIn, mapOver } from '../elaborate/point.js';
 import { seq } from '../elaborate/wiring.js';
 import type { Binding } from '../elaborate/point.js';
@@ -98,8 +99,12 @@ function argumentOf(openings: Openings, node: Node, dom: Obj): Term | undefined 
   }, inner);
   return seq(explode(dom), compile(inputs, wrapped(scopes[0]!, body)));
 }
+/** Under the lets of the scope that it mentions: the others were made for other arguments, at indices that are not bound here. */
 const wrapped = (scope: Scope, e: Expr): Expr =>
-  scope.lets.reduceRight((body: Expr, l) => letIn(l.names, l.value, body), e);
+  scope.lets.reduceRight(
+    (body: Expr, l) => (mentions(new Set(l.names.map((n) => n.name)), body) ? letIn(l.names, l.value, body) : body),
+    e,
+  );
 
 function namesIn(node: Node, into = new Set<number>()): readonly number[] {
   const seen = new Set<Node>();

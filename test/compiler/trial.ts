@@ -50,17 +50,13 @@ const measured = (e: Expr): readonly string[] => [
   ...(e._tag === 'Size' || e._tag === 'Position' ? [e.axis] : []),
   ...children(e).flatMap(measured),
 ];
-const conditional = (e: Expr): boolean =>
-  (e._tag === 'Unary' && ['sigmoid', 'recip', 'log', 'root'].includes(e.form)) ||
-  (e._tag === 'Binary' && e.form === 'over') ||
-  children(e).some(conditional);
 const bound = (e: Expr): readonly string[] => [...(e._tag === 'Inner' ? [e.axis] : []), ...children(e).flatMap(bound)];
 
 /**
  * What says no, and may: an axis of the result whose size or position is read, or that is summed over as well, is not woven; a state over an axis that is no
- * axis of the result has no place; a block may not fit the target. Four faults of the compiler that give no kernel, each with files in the corpus:
+ * axis of the result has no place; a block may not fit the target. Three faults of the compiler that give no kernel, each with files in the corpus:
  * lowering keeps terms for a second loop in too small an array, stages an array without the barrier it needs, and writes an expression of constants
- * that does not read back (validation refuses all three); and the conditions of the domain are read with a name of another condition's.
+ * that does not read back (validation refuses all three).
  */
 export function isKnown(code: string, p: Program): boolean {
   const all = [...p.finals, ...p.components.flatMap(exprsOf)];
@@ -69,7 +65,6 @@ export function isKnown(code: string, p: Program): boolean {
   if (code === 'Lower L-STATE')
     return p.components.some((c) => parts(c).some((x) => x.axes.some((a) => !p.result.includes(a))));
   if (['Invalid E-EXTENT', 'Invalid E-BARRIER', 'Invalid E-MEANING'].includes(code)) return true;
-  if (code === 'Throws Unknown') return all.filter(conditional).length > 0;
   return code === 'Memory private' || code === 'Memory workgroup';
 }
 
@@ -91,8 +86,7 @@ export function extracted(library: Library, name: string, target: Target, { tile
     const { error } = found.left as { readonly error?: { readonly where?: string } };
     return { _tag: 'Refused', code, where: error?.where ?? '' };
   } catch (error) {
-    const unknown = error instanceof Error && error.message === 'Unknown';
-    return unknown ? { _tag: 'Refused', code: 'Throws Unknown', where: '' } : failed('extraction throws', place(error));
+    return failed('extraction throws', place(error));
   }
 }
 
