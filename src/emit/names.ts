@@ -18,13 +18,16 @@ const reserved = new Set(('alignas alignof and and_eq asm auto bitand bitor bool
   'partition pass patch pixelfragment precise precision premerge pub readonly ref regardless resource restrict self set shared smooth snorm staticcast std subroutine target ' +
   'texture type typeof unless unorm unsafe unsized use vertex where writeonly').split(' '));
 
+/** How names of the targets' own headers, and of what an emitter defines, begin. */
+const ours = /^(WEFT|weft|cuda|nv)/;
+
 const plain = (name: string): string => {
   const ascii = name
     .replace(/[^A-Za-z0-9_]+/g, '_')
     .replace(/_{2,}/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 48);
-  return /^[A-Za-z]/.test(ascii) ? ascii : `x${ascii === '' ? '' : `_${ascii}`}`;
+  return /^[A-Za-z]/.test(ascii) && !ours.test(ascii) ? ascii : `x${ascii === '' ? '' : `_${ascii}`}`;
 };
 
 export class Symbols {
@@ -38,7 +41,7 @@ export class Symbols {
     if (known) return known;
     const base = plain(name);
     let made = base;
-    for (let i = 1; this.used.has(made.toLowerCase()) || reserved.has(made) || /^(WEFT|weft|cuda|nv)/.test(made); i++)
+    for (let i = 1; this.used.has(made.toLowerCase()) || reserved.has(made); i++)
       made = `${base}${suffix || '_x'}${i > 1 ? i : ''}`;
     this.used.add(made.toLowerCase());
     this.table.set(key, made);

@@ -53,6 +53,11 @@ describe('names', () => {
     'm_rest',
     '${x}',
     '`',
+    // as what the emitters and the targets' headers define
+    'weft_lesser',
+    'WEFT_LAUNCH',
+    'cudaStream_t',
+    'nv',
   ];
 
   it('become distinct plain identifiers, whatever they are', () => {
@@ -63,6 +68,7 @@ describe('names', () => {
         made.forEach((m) => expect(m).toMatch(/^[A-Za-z][A-Za-z0-9_]*$/));
         expect(new Set(made.map((m) => m.toLowerCase())).size).toBe(names.length);
         expect(made.some((m) => ['for', 'lane', 'exp', 'f32', 'select', 'params'].includes(m))).toBe(false);
+        expect(made.filter((m) => /^(WEFT|weft|cuda|nv)/.test(m))).toEqual([]);
       }),
     );
   });
