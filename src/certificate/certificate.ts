@@ -165,6 +165,6 @@ function axisOf(u: AxisUse): Axis {
   const times = (a: AxisVar, b: AxisVar): Axis => must(core.product(v(a), v(b)));
   if (!('capacity' in u)) return v(u.axis);
   if (u._tag === 'Grouped') return sum(v(u.rest), times(u.count, u.tile));
-  const tiled = sum(v(u.head), times(u.count, u.tile));
+  const tiled = u.head ? sum(v(u.head), times(u.count, u.tile)) : times(u.count, u.tile);
   return u.last ? sum(tiled, times(u.last.flag, u.last.rest)) : tiled;
 }

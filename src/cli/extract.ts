@@ -16,44 +16,72 @@ const suffix: Readonly<Record<Target, string>> = { wgsl: 'wgsl', cuda: 'cu', hos
 export interface KernelOptions {
   readonly target: string;
   readonly tile?: string;
+  readonly each?: string;
+  readonly whole?: string;
 }
+
+/** The schedule that a command line asks for. */
+export interface Chosen {
+  readonly tiles: ReadonlyMap<string, number>;
+  readonly each: ReadonlyMap<string, number>;
+  readonly whole: ReadonlySet<string>;
+}
+export const byDefault: Chosen = { tiles: new Map(), each: new Map(), whole: new Set() };
 
 export function targetOf(text: string): Target {
   const found = targets.find((t) => t === text);
   return found ?? refuse(`there is no target ${quoted(text)}`, `the targets are ${targets.join(', ')}`);
 }
 
+export const chosenOf = (options: KernelOptions): Chosen => ({
+  tiles: sizesOf('tile', options.tile),
+  each: sizesOf('each', options.each),
+  whole: axesOf(options.whole),
+});
+
+/** `d,e` */
+function axesOf(text: string | undefined): ReadonlySet<string> {
+  const names = text === undefined ? [] : text.split(',').map((name) => name.trim());
+  for (const [i, name] of names.entries())
+    if (!/^[\w'-]+$/.test(name) || names.indexOf(name) < i)
+      refuse(`${quoted(name)} is no axis`, 'write --whole d,e, each axis once');
+  return new Set(names);
+}
+
 /** `q=32,k=16` */
-export function tilesOf(text: string | undefined): ReadonlyMap<string, number> {
+function sizesOf(option: 'tile' | 'each', text: string | undefined): ReadonlyMap<string, number> {
   const tiles = new Map<string, number>();
   if (text === undefined) return tiles;
   for (const part of text.split(',')) {
     const [, axis, size] = /^([\w'-]+)=(\d{1,9})$/.exec(part.trim()) ?? [];
     if (axis === undefined || tiles.has(axis))
-      refuse(`${quoted(part)} is no tile`, 'write --tile q=32,k=16, each axis once');
+      refuse(
+        `${quoted(part)} is no ${option === 'tile' ? 'tile' : 'size'}`,
+        `write --${option} q=32,k=16, each axis once`,
+      );
     tiles.set(axis, Number(size));
   }
   return tiles;
 }
 
 /** The kernel, or a refusal that exits 1 (not proved, rejected) or 3. */
-export function kernelOf(
-  checked: Checked,
-  name: string,
-  target: Target,
-  tiles: ReadonlyMap<string, number>,
-): Extracted {
-  const found = extract(checked.library, name, target, { tiles, ragged: 'first' });
+export function kernelOf(checked: Checked, name: string, target: Target, chosen: Chosen): Extracted {
+  const found = extract(checked.library, name, target, { ...chosen, ragged: 'first' });
   if (E.isRight(found)) return found.right;
   const open = found.left._tag === 'NotProved' && (found.left.status === 'open' || found.left.status === 'declined');
-  const usage = found.left._tag === 'NoStream' || found.left._tag === 'Tile';
+  const usage = ['NoStream', 'Tile', 'Each', 'Whole'].includes(found.left._tag);
   throw new Refused(extractMessage(found.left), usage ? 3 : open ? 2 : 1);
 }
 
 /** The file: the line that marks it, then the kernel under its header. */
-export function fileText({ name, target, text }: Extracted, tiles: ReadonlyMap<string, number>): string {
-  const given = [...tiles].map(([axis, size]) => `${axis}=${size}`).join();
-  const how = `weft extract ${name} --target ${target}${given === '' ? '' : ` --tile ${given}`}`;
+export function fileText({ name, target, text }: Extracted, { tiles, each, whole }: Chosen): string {
+  const sizes = (of: ReadonlyMap<string, number>): string => [...of].map(([axis, size]) => `${axis}=${size}`).join();
+  const given = [
+    ['tile', sizes(tiles)],
+    ['each', sizes(each)],
+    ['whole', [...whole].join()],
+  ].flatMap(([option, value]) => (value === '' ? [] : ` --${option!} ${value!}`));
+  const how = `weft extract ${name} --target ${target}${given.join('')}`;
   return `// ${marker}: ${how}\n${text}`;
 }
 
@@ -62,9 +90,9 @@ export async function extractCommand(
   name: string,
   options: KernelOptions & { readonly output?: string },
 ): Promise<void> {
-  const [target, tiles] = [targetOf(options.target), tilesOf(options.tile)];
-  const kernel = await timed('extracting', () => kernelOf(checked, name, target, tiles));
-  const text = fileText(kernel, tiles);
+  const [target, chosen] = [targetOf(options.target), chosenOf(options)];
+  const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosen));
+  const text = fileText(kernel, chosen);
   if (options.output === undefined) process.stdout.write(text);
   else writeGenerated(options.output, text);
 }
@@ -93,7 +121,7 @@ function allKernels(checked: Checked): ReadonlyMap<string, string> {
       .filter(({ name }) => !withoutKernel(checked, name))
       .flatMap(({ name }) =>
         checkedIn.map((target) => {
-          const text = fileText(kernelOf(checked, name, target, new Map()), new Map());
+          const text = fileText(kernelOf(checked, name, target, byDefault), byDefault);
           return [`${name}.${suffix[target]}`, text] as const;
         }),
       ),

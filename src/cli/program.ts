@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { axiomsCommand } from './axioms.js';
 import { type Checked, checkCommand, checkProject } from './check.js';
 import { type ExportOptions, exportCommand } from './export.js';
-import { extractCommand, kernelsCommand } from './extract.js';
+import { type KernelOptions, extractCommand, kernelsCommand } from './extract.js';
 import { say } from './output.js';
 import { hasLibrary, packageFolder } from './project.js';
 import { type RefuteOptions, refuteCommand } from './refute.js';
@@ -104,10 +104,11 @@ function kernels(weft: Command, global: () => Global): void {
     .argument('<name>', 'a stream')
     .requiredOption('--target <target>', 'wgsl, cuda or host')
     .option('--tile <sizes>', 'tile sizes by axis, such as q=32,k=16')
+    .option('--each <sizes>', 'how many elements of a tile one lane holds, by axis, such as q=8,e=4')
+    .option('--whole <axes>', 'inner axes that are multiples of their tiles, such as d')
     .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
-    .action(
-      async (name: string, options: { readonly target: string; readonly tile?: string; readonly output?: string }) =>
-        extractCommand(await libraryOf(global()), name, options),
+    .action(async (name: string, options: KernelOptions & { readonly output?: string }) =>
+      extractCommand(await libraryOf(global()), name, options),
     );
   weft
     .command('kernels')
@@ -125,6 +126,8 @@ function kernels(weft: Command, global: () => Global): void {
     .option('--in <wire=file>', 'an input: WIRE=FILE.npy, or WIRE=NUMBER for a scalar; once for each wire', more, [])
     .option('--out <file>', 'where the output goes; once for each output', more, [])
     .option('--tile <sizes>', 'tile sizes by axis, such as q=32,k=16')
+    .option('--each <sizes>', 'how many elements of a tile one lane holds, by axis, such as q=8,e=4')
+    .option('--whole <axes>', 'inner axes that are multiples of their tiles, such as d')
     .option('--check', 'compare with the statement in float64; exit 1 and write nothing over the bound')
     .action(async (name: string, options: RunOptions) => runCommand(await libraryOf(global()), name, options));
 }

@@ -9,7 +9,7 @@ import type { Extracted } from '../extract/extract.js';
 import type { Within } from '../numeric/within.js';
 import { type Given, demandWritable, givenOf, indicesOf, writeArray } from './arrays.js';
 import type { Checked } from './check.js';
-import { type KernelOptions, kernelOf, targetOf, tilesOf } from './extract.js';
+import { type KernelOptions, chosenOf, kernelOf, targetOf } from './extract.js';
 import { type Inputs, type LaunchError, type Launched, compare, launch } from './launch.js';
 import { Refused, out, refuse, say, timed } from './output.js';
 
@@ -70,8 +70,8 @@ function judged(kernel: Extracted, { outputs, device }: Launched, off: Within): 
 }
 
 export async function runCommand(checked: Checked, name: string, options: RunOptions): Promise<void> {
-  const [target, tiles] = [targetOf(options.target), tilesOf(options.tile)];
-  const kernel = await timed('extracting', () => kernelOf(checked, name, target, tiles));
+  const target = targetOf(options.target);
+  const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosenOf(options)));
   const results = kernel.info.spec.cod.leaves.length;
   if (options.out.length !== results)
     refuse(`${quoted(name)} has ${plural(results, 'output')}`, 'give one --out for each, in order');

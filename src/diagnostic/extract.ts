@@ -95,6 +95,18 @@ const extracts: Table<ExtractError> = {
     ),
   Tile: (e) =>
     message(`a tile of ${e.size} for ${quoted(e.axis)} is out of range`, 'tiles are whole numbers from 1 to 1024'),
+  Each: (e) =>
+    e.tile === undefined
+      ? message(`lanes do not share tiles of ${quoted(e.axis)}`, 'write --each for axes of the result that have tiles')
+      : message(
+          `lanes cannot hold ${e.each} each of a tile of ${e.tile} along ${quoted(e.axis)}`,
+          'a lane holds a divisor of the size of the tile',
+        ),
+  Whole: (e) =>
+    message(
+      `${quoted(e.axis)} is no inner axis with a tile`,
+      'write --whole for an axis that is neither streamed nor of the result, and its --tile',
+    ),
   Schedule: (e) => scheduleMessage(e.name, e.fact),
   Certificate: (e) => certificateMessage(e.error),
   Lower: (e) => lowerMessage(e.name, e.error),
@@ -140,6 +152,11 @@ const shapes: Table<ShapeError | SizeError> = {
   SizeMissing: (e) => message(`the size of ${quoted(e.axis)} is not given`, 'every axis of the statement needs a size'),
   ArrayTooLarge: (e) =>
     message(`the array ${quoted(e.array)} would have ${e.elements} elements`, 'run it in parts along a leading axis'),
+  SizeNoMultiple: (e) =>
+    message(
+      `the axis ${quoted(e.axis)} has size ${e.size}, no multiple of ${e.tile}`,
+      'this kernel was extracted with --whole: extract it without, or with a smaller tile',
+    ),
   SizeWrong: (e) =>
     message(`the axis ${quoted(e.axis)} cannot have size ${e.size}`, 'sizes are whole numbers from 1 to 2^31 - 1'),
 };

@@ -4,6 +4,7 @@
  */
 import { type Kernel, blocksOf, gridDims, laneCount } from '../ir/kernel.js';
 import { type Dialect, call, common, decimal, over } from './dialect.js';
+import { alignedElements, memoryOf } from './memory.js';
 import { Printer, blockBindings } from './print.js';
 import type { Text } from './text.js';
 import { constants, single } from './wgsl.js';
@@ -27,7 +28,7 @@ export const cuda: Dialect = {
   variable:   (name, kind, init) => `${type[kind]} ${name}${init === undefined ? '' : ` = ${init}`};`,
   array:      (name, kind, dims) => `${type[kind]} ${name}${boxes(dims)};`,
   loop:       (index, from, bound, by) => `for (unsigned ${index} = ${from}; ${index} < ${bound}; ${by === undefined ? `++${index}` : `${index} += ${by}`})`,
-  unrolled:   [],
+  unrolled:   (turns) => [`#pragma unroll${turns === undefined ? '' : ` ${turns}`}`],
   barrier:    ['__syncthreads();'],
   alone:      false,
 };
@@ -37,6 +38,16 @@ const PRELUDE = [
   '#define WEFT_LAUNCH(kernel, grid, block, bytes, stream, ...) \\',
   '  kernel<<<grid, block, bytes, static_cast<cudaStream_t>(stream)>>>(__VA_ARGS__)',
   '#define WEFT_DYNAMIC_SHARED(type, name) extern __shared__ type name[]',
+  '#endif',
+];
+/** How much an array of workgroup memory may be declared with; what is more, a launcher must ask for. */
+const DECLARED = 48 * 1024;
+const DYNAMIC_PRELUDE = [
+  '#ifdef __CUDACC__',
+  '#define WEFT_LAUNCH(kernel, grid, block, bytes, stream, ...) \\',
+  '  cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes), \\',
+  '  kernel<<<grid, block, bytes, static_cast<cudaStream_t>(stream)>>>(__VA_ARGS__)',
+  '#define WEFT_DYNAMIC_SHARED(type, name) extern __shared__ __align__(16) type name[]',
   '#endif',
 ];
 const LESSER = [
@@ -51,25 +62,22 @@ export function printCuda(kernel: Kernel): Text {
   const grid = blockBindings(p, ['blockIdx.x', 'blockIdx.y', 'blockIdx.z']).map((l) => `  ${l}`);
   const lanes = laneCount(kernel);
   const used = (name: string): boolean => new RegExp(`\\b${name}\\b`).test([...grid, ...body].join('\n'));
-  const params = p.params.filter(
-    (x) =>
-      used(x.name) ||
-      gridDims(kernel)
-        .flat()
-        .some((u) => u.name === x.use && x.part !== 'rest'),
-  );
+  const counted = gridDims(kernel).flat();
+  const params = p.params.filter((x) => used(x.name) || counted.some((u) => u.name === x.use && x.part !== 'rest'));
   const passed = params.filter((x) => used(x.name));
   const arrays = [
     ...kernel.inputs.map((a) => `const float* __restrict__ ${p.arrays.get(a.name)!}`),
     ...kernel.outputs.map((a) => `float* __restrict__ ${p.arrays.get(a.name)!}`),
   ];
-  const tiles = shared(p);
+  const bytes = memoryOf(kernel).workgroup;
+  const isDynamic = bytes > DECLARED;
+  const tiles = isDynamic ? carved(p) : shared(p);
   const lane =
     lanes > 1
       ? [`  const unsigned ${p.lane()} = threadIdx.x;`, ...p.laneIndices().map((l) => `  ${l}`)]
       : single(p, lanes);
   const text = [
-    ...PRELUDE,
+    ...(isDynamic ? DYNAMIC_PRELUDE : PRELUDE),
     '',
     ...constants(p, (name, n) => `constexpr unsigned ${name} = ${n}u;`),
     ...(body.some((l) => l.includes('weft_lesser(')) ? [...LESSER, ''] : []),
@@ -81,17 +89,32 @@ export function printCuda(kernel: Kernel): Text {
     ...body,
     '}',
     '',
-    ...launcher(p, params, passed),
+    ...launcher(p, params, passed, isDynamic ? bytes : 0),
   ];
   return { lines: text, entry: p.entry, params, arrays: [...p.arrays.values()] };
 }
 
 const shared = (p: Printer): string[] =>
   p.kernel.tiles.map(
-    (t) => `  __shared__ float ${p.tiles.get(t.name)!}${boxes(t.dims.map((d) => p.constant(d.use)))};`,
+    (t) =>
+      `  __shared__ ${t.pad === undefined ? '' : 'alignas(16) '}float ${p.tiles.get(t.name)!}${boxes(p.tileDims(t))};`,
   );
 
-function launcher(p: Printer, params: Text['params'], passed: Text['params']): string[] {
+/** The tiles one after another in memory that the launcher asks for; each begins where four numbers do. */
+function carved(p: Printer): string[] {
+  let from = 0;
+  const lines = p.kernel.tiles.map((t) => {
+    const [, ...inner] = p.tileDims(t);
+    const name = p.tiles.get(t.name)!;
+    const start = `weft_shared + ${from}u`;
+    from += alignedElements(t);
+    if (inner.length === 0) return `  float* const ${name} = ${start};`;
+    return `  float (* const ${name})${boxes(inner)} = reinterpret_cast<float (*)${boxes(inner)}>(${start});`;
+  });
+  return ['  WEFT_DYNAMIC_SHARED(float, weft_shared);', ...lines];
+}
+
+function launcher(p: Printer, params: Text['params'], passed: Text['params'], bytes: number): string[] {
   const { kernel } = p;
   const names = [...p.arrays.values()];
   const typed = names.map((n, i) => `${i < kernel.inputs.length ? 'const ' : ''}float* ${n}`);
@@ -103,7 +126,7 @@ function launcher(p: Printer, params: Text['params'], passed: Text['params']): s
     `extern "C" int ${p.entry}_launch(${[...typed, 'const unsigned* params', 'void* stream'].join(', ')}) {`,
     ...(params.length === 0 ? ['  (void)params;'] : []),
     ...needed.map((x) => `  const unsigned ${x.name} = params[${params.indexOf(x)}];`),
-    `  WEFT_LAUNCH(${p.entry}, dim3(${blocks.join(', ')}), dim3(${laneCount(kernel)}u), 0, stream, ${[...names, ...passed.map((x) => x.name)].join(', ')});`,
+    `  WEFT_LAUNCH(${p.entry}, dim3(${blocks.join(', ')}), dim3(${laneCount(kernel)}u), ${bytes}, stream, ${[...names, ...passed.map((x) => x.name)].join(', ')});`,
     '  return static_cast<int>(cudaGetLastError());',
     '}',
   ];

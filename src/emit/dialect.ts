@@ -68,7 +68,8 @@ export interface Dialect {
   readonly variable: (name: string, kind: Kind, init: string | undefined) => string;
   readonly array: (name: string, kind: Kind, dims: readonly string[]) => string;
   readonly loop: (index: string, from: string, bound: string, by: string | undefined) => string;
-  readonly unrolled: readonly string[];
+  /** a hint above a loop: write out so many turns, or all */
+  readonly unrolled: (turns: number | undefined) => readonly string[];
   readonly barrier: readonly string[];
   /** whether every lane runs alone, so that a tile is its own */
   readonly alone: boolean;

@@ -30,7 +30,7 @@ export const host: Dialect = {
   variable:   (name, _, init) => `let ${name}${init === undefined ? '' : ` = ${init}`};`,
   array:      (name, kind, dims) => `const ${name} = ${nested(kind, dims)};`,
   loop:       (index, from, bound, by) => `for (let ${index} = ${from}; ${index} < ${bound}; ${by === undefined ? `${index}++` : `${index} += ${by}`})`,
-  unrolled:   [],
+  unrolled:   () => [],
   barrier:    [],
   alone:      true,
 };
@@ -42,12 +42,7 @@ export function printHost(kernel: Kernel): Text {
   const depth = 1 + blocks.length + lanes.length;
   const body = p.lines(kernel.body, depth);
   const tiles = kernel.tiles.map(
-    (t) =>
-      `${'  '.repeat(depth)}${host.array(
-        p.tiles.get(t.name)!,
-        'real',
-        t.dims.map((d) => p.constant(d.use)),
-      )}`,
+    (t) => `${'  '.repeat(depth)}${host.array(p.tiles.get(t.name)!, 'real', p.tileDims(t))}`,
   );
   const loops = [
     ...blocks.map((u) => host.loop(p.block(u.name), '0', p.int(blocksOf(u)).text, undefined)),

@@ -1,6 +1,6 @@
 /** What a kernel occupies, per level, and whether it fits. Invariant: read off the IR; a bound is stated with what was found. */
 import * as E from 'fp-ts/lib/Either.js';
-import { type Dim, type Kernel, type Stmt, laneCount } from '../ir/kernel.js';
+import { type Dim, type Kernel, type Stmt, type TileDecl, laneCount } from '../ir/kernel.js';
 
 const BYTES = { f32: 4 } as const;
 
@@ -20,7 +20,7 @@ export interface Limits {
 // prettier-ignore
 export const LIMITS: Readonly<Record<'wgsl' | 'cuda' | 'host', Limits>> = {
   wgsl: { workgroup: 16 * 1024,                private: 8 * 1024,                lanes: 256 },
-  cuda: { workgroup: 48 * 1024,                private: 64 * 1024,               lanes: 1024 },
+  cuda: { workgroup: 160 * 1024,               private: 64 * 1024,               lanes: 1024 }, // of compute capability 8.0 and 9.0
   host: { workgroup: Number.MAX_SAFE_INTEGER,  private: Number.MAX_SAFE_INTEGER, lanes: Number.MAX_SAFE_INTEGER },
 };
 
@@ -31,7 +31,15 @@ export type MemoryError = {
   readonly limit: number;
 };
 
-const elements = (dims: readonly Dim[]): number => dims.reduce((n, d) => n * d.capacity, 1);
+const elements = (dims: readonly Dim[]): number => dims.reduce((n, d) => n * (d.share?.each ?? d.capacity), 1);
+
+/** The numbers of a tile, its rows as long as they lie in memory, up to where the next may begin. */
+export const alignedElements = (t: TileDecl): number => Math.ceil(tileElements(t) / 4) * 4;
+
+function tileElements({ dims, pad }: TileDecl): number {
+  const last = dims.at(-1)!.capacity;
+  return (elements(dims) / last) * (last + (pad ?? 0));
+}
 
 function privates(body: readonly Stmt[]): number {
   return body.reduce(
@@ -41,7 +49,7 @@ function privates(body: readonly Stmt[]): number {
 }
 
 export const memoryOf = (kernel: Kernel): Memory => ({
-  workgroup: kernel.tiles.reduce((n, t) => n + elements(t.dims) * BYTES[t.datatype], 0),
+  workgroup: kernel.tiles.reduce((n, t) => n + alignedElements(t) * BYTES[t.datatype], 0),
   private: privates(kernel.body),
   lanes: laneCount(kernel),
 });

@@ -38,6 +38,7 @@ export function paramsOf(uses: readonly AxisUse[]): readonly Omit<Param, 'name'>
           { use: u.name, part: 'last', axis: u.last.rest },
         ]
       : [];
-    return [{ use: u.name, part: 'head', axis: u.head }, { use: u.name, part: 'count', axis: u.count }, ...last];
+    const head: Omit<Param, 'name'>[] = u.head ? [{ use: u.name, part: 'head', axis: u.head }] : [];
+    return [...head, { use: u.name, part: 'count', axis: u.count }, ...last];
   });
 }

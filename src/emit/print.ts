@@ -3,124 +3,11 @@
  * It does not know what the kernel computes.
  */
 
-import {
-  type AxisVar,
-  type Digit,
-  type Expr,
-  type Int,
-  type Kernel,
-  type Stage,
-  type Stmt,
-  laneUses,
-} from '../ir/kernel.js';
-import { type Dialect, type Phrase, atom, phrases } from './dialect.js';
-import { Symbols } from './names.js';
-import { type Param, TAIL, paramsOf } from './param.js';
+import type { Int, Loop, Put, Stage, Stmt, Walk } from '../ir/kernel.js';
+import { atom, phrases } from './dialect.js';
+import { Spelling } from './spell.js';
 
-export class Printer {
-  readonly symbols = new Symbols();
-  readonly entry: string;
-  readonly arrays: ReadonlyMap<string, string>;
-  readonly tiles: ReadonlyMap<string, string>;
-  readonly params: readonly Param[];
-  private readonly sizes = new Map<AxisVar, string>();
-  private readonly constants = new Map<string, string>();
-
-  constructor(
-    readonly kernel: Kernel,
-    readonly dialect: Dialect,
-  ) {
-    this.entry = this.symbols.of('entry', kernel.name, '_kernel');
-    this.arrays = new Map(
-      [...kernel.inputs, ...kernel.outputs].map((a) => [a.name, this.symbols.of('array', a.name, '_array')]),
-    );
-    this.tiles = new Map(kernel.tiles.map((t) => [t.name, this.symbols.of('tile', t.name, '_tile')]));
-    this.params = paramsOf(kernel.uses).map((p) => ({
-      ...p,
-      name: this.symbols.of('param', `${p.use}_${TAIL[p.part]}`),
-    }));
-    this.params.forEach((p) => this.sizes.set(p.axis, p.name));
-    for (const u of kernel.uses) {
-      if (!('capacity' in u)) continue;
-      this.constants.set(u.name, this.symbols.of('constant', `${u.name.toUpperCase()}_TILE`));
-      this.sizes.set(u.tile, this.constants.get(u.name)!);
-    }
-    for (const u of kernel.uses) if ('capacity' in u) this.index(u.name);
-  }
-
-  constant(use: string): string {
-    return this.constants.get(use)!;
-  }
-  index(name: string): string {
-    return this.symbols.of('index', name, '_i');
-  }
-  block(use: string): string {
-    return this.symbols.of('block', `${use}_block`);
-  }
-  private local(name: string): string {
-    return this.symbols.of('local', name);
-  }
-
-  // ---- integers ----
-
-  int(e: Int): Phrase {
-    const { dialect } = this;
-    switch (e._tag) {
-      case 'Num':
-        return atom(dialect.integer(e.value));
-      case 'Size':
-        return atom(this.sizes.get(e.axis)!);
-      case 'Name':
-        return atom(this.local(e.name));
-      case 'At':
-        return atom(this.index(e.index));
-      case 'Add':
-        return phrases.plus(this.int(e.left), this.int(e.right));
-      case 'Mul':
-        return phrases.times(this.int(e.left), this.int(e.right));
-      case 'Within':
-        return dialect.lesser(atom(this.index(e.index)), phrases.minus(this.int(e.extent), atom(dialect.integer(1))));
-      case 'Grid':
-        return atom(this.block(e.use));
-      case 'Turn':
-        return phrases.minus(atom(this.block(e.use)), atom(dialect.integer(1)));
-      case 'Block':
-        return dialect.choose(dialect.isFirst(this.block(e.use)), this.int(e.first), this.int(e.other));
-    }
-  }
-
-  // ---- scalars ----
-
-  expr(e: Expr): Phrase {
-    const { dialect } = this;
-    switch (e._tag) {
-      case 'Const':
-        return dialect.real(e.value);
-      case 'Bool':
-        return atom(`${e.value}`);
-      case 'Real':
-        return dialect.toReal(this.int(e.int));
-      case 'Get':
-        return this.element(this.local(e.name), e.index);
-      case 'Tile':
-        return this.element(this.tiles.get(e.name)!, e.index);
-      case 'Load':
-        return phrases.element(this.arrays.get(e.array)!, [this.int(e.address)]);
-      case 'Op':
-        return dialect.operator[e.operator](...e.args.map((a) => this.expr(a)));
-      case 'Select':
-        return dialect.choose(this.expr(e.condition), this.expr(e.yes), this.expr(e.no));
-    }
-  }
-  private element(name: string, index: readonly Int[]): Phrase {
-    return phrases.element(
-      name,
-      index.map((i) => this.int(i)),
-    );
-  }
-
-  // ---- statements ----
-
+export class Printer extends Spelling {
   lines(body: readonly Stmt[], depth: number): string[] {
     return body.flatMap((s) => this.statement(s, depth));
   }
@@ -145,6 +32,8 @@ export class Printer {
         return dialect.barrier.map((l) => pad + l);
       case 'Stage':
         return this.stage(s, depth);
+      case 'Put':
+        return this.put(s, depth);
       case 'Guard':
         return [
           `${pad}${phrases.guard(this.index(s.index), this.int(s.extent))} {`,
@@ -152,6 +41,7 @@ export class Printer {
           `${pad}}`,
         ];
       case 'Each':
+        return this.walk(s, depth, (inner) => this.lines(s.body, inner));
       case 'Loop':
         return this.loop(s, depth);
     }
@@ -162,17 +52,59 @@ export class Printer {
       return this.dialect.array(
         this.local(s.name),
         s.kind,
-        s.dims.map((d) => this.constant(d.use)),
+        s.dims.map((d) => (d.share && !this.dialect.alone ? this.dialect.integer(d.share.each) : this.constant(d.use))),
       );
     return this.dialect.variable(this.local(s.name), s.kind, s.init && this.expr(s.init).text);
   }
 
-  private loop(s: Stmt & { readonly _tag: 'Each' | 'Loop' }, depth: number): string[] {
+  private loop(s: Loop, depth: number): string[] {
     const pad = '  '.repeat(depth);
     const head = this.dialect.loop(this.index(s.index), this.dialect.integer(0), this.int(s.bound).text, undefined);
-    const unrolled = s._tag === 'Each' && s.over._tag === 'Register' ? this.dialect.unrolled.map((l) => pad + l) : [];
-    const note = s._tag === 'Loop' ? [`${pad}// ${this.note(s.note)}`] : [];
-    return [...note, ...unrolled, `${pad}${head} {`, ...this.lines(s.body, depth + 1), `${pad}}`];
+    const unrolled = s.unroll === undefined ? [] : this.dialect.unrolled(s.unroll).map((l) => pad + l);
+    return [
+      `${pad}// ${this.note(s.note)}`,
+      ...unrolled,
+      `${pad}${head} {`,
+      ...this.lines(s.body, depth + 1),
+      `${pad}}`,
+    ];
+  }
+
+  /** All turns, or those of a lane's slots. */
+  private walk(w: Walk, depth: number, body: (depth: number) => string[]): string[] {
+    const { dialect } = this;
+    const pad = '  '.repeat(depth);
+    const bound = this.int(w.bound);
+    const index = this.index(w.index);
+    if (!w.share || dialect.alone)
+      return [
+        `${pad}${dialect.loop(index, dialect.integer(0), bound.text, undefined)} {`,
+        ...body(depth + 1),
+        `${pad}}`,
+      ];
+    const slot = this.slot(w.index);
+    const own = body(depth + (w.partial ? 2 : 1));
+    const inner = w.partial ? [`${pad}  ${phrases.guard(index, bound)} {`, ...own, `${pad}  }`] : own;
+    const isUsed = inner.some((l) => new RegExp(`\\b${index}\\b`).test(l));
+    return [
+      ...dialect.unrolled(undefined).map((l) => pad + l),
+      `${pad}${dialect.loop(slot, dialect.integer(0), dialect.integer(w.share.each), undefined)} {`,
+      ...(isUsed ? [`${pad}  ${dialect.intBinding(index, this.shared(slot, w.share).text)}`] : []),
+      ...inner,
+      `${pad}}`,
+    ];
+  }
+
+  private put(s: Put, depth: number): string[] {
+    const indices = s.dims.map((d): Int => ({ _tag: 'At', index: d.index }));
+    const set = phrases.assign(this.element(this.tiles.get(s.tile)!, indices), this.expr(s.value));
+    const inside = s.dims
+      .filter((d) => d.over._tag !== 'Lane')
+      .reduceRight<(depth: number) => string[]>(
+        (inner, d) => (at) => this.walk(d, at, inner),
+        (at) => ['  '.repeat(at) + set],
+      );
+    return inside(depth);
   }
   private note(text: string): string {
     return text.replace(/[^\x20-\x7e]/g, '?').replace(/\\/g, '/');
@@ -184,6 +116,7 @@ export class Printer {
     const { dialect } = this;
     const indices = s.dims.map((d): Int => ({ _tag: 'At', index: d.index }));
     const set = phrases.assign(this.element(this.tiles.get(s.tile)!, indices), this.expr(s.value));
+    if (s.turns !== undefined && !dialect.alone) return this.stageTurns(s, s.turns, set, depth);
     const from = dialect.alone ? dialect.integer(0) : this.lane();
     const by = dialect.alone ? undefined : dialect.integer(s.step);
     const one = s.dims.length === 1;
@@ -193,23 +126,23 @@ export class Printer {
     return [`${pad}${head} {`, ...[...rows, set].map((l) => `${pad}  ${l}`), `${pad}}`];
   }
 
-  /** counter / divisor % modulus */
-  digit(counter: string, { divisor, modulus }: Digit): Phrase {
-    const divided = divisor ? this.dialect.quotient(atom(counter), this.int(divisor)) : atom(counter);
-    return modulus ? phrases.modulo(divided, this.int(modulus)) : divided;
-  }
-
-  // ---- where a lane and a block are ----
-
-  /** A lane's number among all lanes of its block. */
-  lane(): string {
-    const lanes = laneUses(this.kernel);
-    return lanes.length === 1 ? this.index(lanes[0]!.name) : 'lane';
-  }
-  laneIndices(): string[] {
-    const { lanes } = this.kernel.frame;
-    if (lanes.length <= 1) return [];
-    return lanes.map((l) => this.dialect.intBinding(this.index(l.use), this.digit('lane', l).text));
+  /** The same where every lane fills equally many: a compiler sees how many turns there are. */
+  private stageTurns(s: Stage, turns: number, set: string, depth: number): string[] {
+    const pad = '  '.repeat(depth);
+    const { dialect } = this;
+    const one = s.dims.length === 1;
+    const [turn, slot] = [
+      this.symbols.of('flat', 'turn'),
+      one ? this.index(s.dims[0]!.index) : this.symbols.of('flat', 'slot'),
+    ];
+    const flat = phrases.plus(phrases.times(atom(turn), atom(dialect.integer(s.step))), atom(this.lane()));
+    const rows = one ? [] : s.dims.map((d) => dialect.intBinding(this.index(d.index), this.digit(slot, d).text));
+    return [
+      ...dialect.unrolled(undefined).map((l) => pad + l),
+      `${pad}${dialect.loop(turn, dialect.integer(0), dialect.integer(turns), undefined)} {`,
+      ...[dialect.intBinding(slot, flat.text), ...rows, set].map((l) => `${pad}  ${l}`),
+      `${pad}}`,
+    ];
   }
 }
 

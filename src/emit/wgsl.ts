@@ -3,7 +3,7 @@
  * 0; no infinity, no NaN. It knows the IR alone.
  */
 import type { Kernel } from '../ir/kernel.js';
-import { laneCount } from '../ir/kernel.js';
+import { laneCount, laneDims } from '../ir/kernel.js';
 import { type Dialect, call, common, decimal, over } from './dialect.js';
 import { Printer, blockBindings } from './print.js';
 import type { Text } from './text.js';
@@ -28,7 +28,7 @@ export const wgsl: Dialect = {
   variable:   (name, kind, init) => `var ${name}${init === undefined ? ` : ${type[kind]}` : ` = ${init}`};`,
   array:      (name, kind, dims) => `var ${name} : ${nested(type[kind], dims)};`,
   loop:       (index, from, bound, by) => `for (var ${index} = ${from}; ${index} < ${bound}; ${by === undefined ? `${index}++` : `${index} += ${by}`})`,
-  unrolled:   [],
+  unrolled:   () => [],
   barrier:    ['workgroupBarrier();'],
   alone:      false,
 };
@@ -71,14 +71,13 @@ export function printWgsl(kernel: Kernel): Text {
 
 const shared = (p: Printer): string[] =>
   p.kernel.tiles.map((t) => {
-    const dims = t.dims.map((d) => p.constant(d.use));
-    return `var<workgroup> ${p.tiles.get(t.name)!} : ${nested('f32', dims)};`;
+    return `var<workgroup> ${p.tiles.get(t.name)!} : ${nested('f32', p.tileDims(t))};`;
   });
 
 /** The only lane of a block of one. */
 function single(p: Printer, lanes: number): string[] {
-  const lane = p.kernel.uses.find((u) => u._tag === 'Grouped' && u.as === 'lane');
-  return lanes === 1 && lane ? [`  ${p.dialect.intBinding(p.index(lane.name), p.dialect.integer(0))}`] : [];
+  if (lanes !== 1) return [];
+  return laneDims(p.kernel).map((u) => `  ${p.dialect.intBinding(p.along(u), p.dialect.integer(0))}`);
 }
 
 export function constants(p: Printer, line: (name: string, value: number) => string): string[] {

@@ -13,7 +13,7 @@ import type { IrError } from '../ir/error.js';
 import type { LowerError } from '../lower/scheduled.js';
 import { showTerm } from '../diagnostic/show.js';
 import type { Claim, Proved, Tilings } from '../schedule/claim.js';
-import { type Options, type ScheduledTheorem, schedule } from '../schedule/schedule.js';
+import { type Options, type ScheduledTheorem, resultTile, roles, schedule } from '../schedule/schedule.js';
 import type { Library } from '../script/check.js';
 import type { Status } from '../script/result.js';
 import { type TacticFact, must } from '../tactic/failure.js';
@@ -26,6 +26,8 @@ export type ExtractError =
   | { readonly _tag: 'NoStream'; readonly name: string; readonly candidates: readonly string[] }
   | { readonly _tag: 'NotProved'; readonly name: string; readonly status: Status | 'missing' }
   | { readonly _tag: 'Tile'; readonly axis: string; readonly size: number }
+  | { readonly _tag: 'Each'; readonly axis: string; readonly each: number; readonly tile: number | undefined }
+  | { readonly _tag: 'Whole'; readonly axis: string }
   | { readonly _tag: 'Schedule'; readonly name: string; readonly fact: TacticFact }
   | { readonly _tag: 'Certificate'; readonly name: string; readonly error: CertificateError }
   | { readonly _tag: 'Lower'; readonly name: string; readonly error: LowerError }
@@ -80,12 +82,25 @@ export function claimOf(library: Library, name: string): E.Either<ExtractError, 
   return E.right({ info, main: get('')!.thm, foldable: get('.foldable'), mergeable: get('.mergeable') });
 }
 
+/** A share that is no share of its tile, or an axis that has no tile to be a multiple of. */
+function misfit(claim: Claim, options: Options): ExtractError | undefined {
+  for (const [axis, each] of options.each ?? []) {
+    const tile = resultTile(claim, options, axis);
+    if (tile === undefined || each < 1 || tile % each !== 0) return { _tag: 'Each', axis, each, tile };
+  }
+  const serial = [...roles(claim)].flatMap(([v, role]) => (role === 'serial' ? [v.name] : []));
+  const axis = [...(options.whole ?? [])].find((a) => !serial.includes(a) || !options.tiles.has(a));
+  return axis === undefined ? undefined : { _tag: 'Whole', axis };
+}
+
 /** A proved stream's theorem `spec = scheduled`. */
 export function scheduleOf(library: Library, name: string, options: Options): E.Either<ExtractError, ScheduledTheorem> {
   for (const [axis, size] of options.tiles)
     if (!Number.isInteger(size) || size < 1 || size > maximumTile) return E.left({ _tag: 'Tile', axis, size });
   const claim = claimOf(library, name);
   if (E.isLeft(claim)) return claim;
+  const wrong = misfit(claim.right, options);
+  if (wrong) return E.left(wrong);
   const general = tilings(library);
   if (E.isLeft(general)) return general;
   const scheduled = schedule(claim.right, general.right, options);

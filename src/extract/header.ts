@@ -2,7 +2,7 @@
  * What stands above a kernel (design 5): facts that its reader must know, as lines. Invariant: every line is computed from the kernel or handed
  * in; nothing is claimed that was not. It does not know how comments look in a target.
  */
-import { type AxisUse, type Kernel, laneCount } from '../ir/kernel.js';
+import { type AxisUse, type Grouped, type Kernel, laneCount, lanesAlong } from '../ir/kernel.js';
 import type { Law } from '../ir/validate.js';
 import type { Memory } from '../emit/memory.js';
 
@@ -30,6 +30,11 @@ const OUTSIDE =
 
 const list = (items: readonly string[], none: string): string => (items.length === 0 ? none : items.join(', '));
 
+function heldBy(u: Grouped): string {
+  if (u.as === 'share') return `${lanesAlong(u)} lanes hold ${u.share!.each} elements each`;
+  return u.as === 'lane' ? 'one lane for each element' : 'one lane holds a tile';
+}
+
 function useLine(u: AxisUse): string {
   switch (u._tag) {
     case 'Grid':
@@ -37,9 +42,9 @@ function useLine(u: AxisUse): string {
     case 'Serial':
       return `${u.name}: a loop`;
     case 'Grouped':
-      return `${u.name}: tiles of ${u.capacity} over the grid, the ragged one first; ${u.as === 'lane' ? 'one lane for each element' : 'one lane holds a tile'}`;
+      return `${u.name}: tiles of ${u.capacity} over the grid, the ragged one first; ${heldBy(u)}`;
     case 'Streamed':
-      return `${u.name}: streamed in tiles of ${u.capacity}, the ragged one ${u.last ? 'last' : 'first'}`;
+      return `${u.name}: streamed in tiles of ${u.capacity}, ${u.head ? `the ragged one ${u.last ? 'last' : 'first'}` : 'a multiple of which it must be long'}`;
   }
 }
 

@@ -12,6 +12,7 @@ import type { BufferDecl, KernelProgram, Triple } from '../numeric/program.js';
 
 export type SizeError =
   | { readonly _tag: 'SizeMissing'; readonly axis: string }
+  | { readonly _tag: 'SizeNoMultiple'; readonly axis: string; readonly size: number; readonly tile: number }
   | { readonly _tag: 'SizeWrong'; readonly axis: string; readonly size: number }
   | { readonly _tag: 'ArrayTooLarge'; readonly array: string; readonly elements: number };
 
@@ -25,6 +26,7 @@ export function partsOf(use: AxisUse, n: number): Readonly<Record<Part, number>>
     const left = (n - head) % b;
     return { ...zero, head, count: Math.floor((n - head) / b), flag: left > 0 ? 1 : 0, last: left > 0 ? left : 1 };
   }
+  if (use._tag === 'Streamed' && !use.head) return { ...zero, count: n / b };
   const count = Math.ceil(n / b) - 1;
   return { ...zero, rest: n - count * b, head: n - count * b, count };
 }
@@ -33,6 +35,8 @@ function checked(uses: readonly AxisUse[], sizes: Readonly<Record<string, number
   for (const u of uses) {
     const n = Object.hasOwn(sizes, u.name) ? sizes[u.name] : undefined;
     if (n === undefined) return { _tag: 'SizeMissing', axis: u.name };
+    if (u._tag === 'Streamed' && !u.head && n % u.capacity !== 0)
+      return { _tag: 'SizeNoMultiple', axis: u.name, size: n, tile: u.capacity };
     if (!Number.isInteger(n) || n < 1 || n >= 2 ** 31) return { _tag: 'SizeWrong', axis: u.name, size: n };
   }
   return undefined;

@@ -4,7 +4,17 @@
  */
 import type { Node } from '../core/index.js';
 import { refuse } from './error.js';
-import { type Digit, type Int, type Stage, blocksOf, gridDims, laneCount, laneUses } from './kernel.js';
+import {
+  type Digit,
+  type Int,
+  type Stage,
+  blocksOf,
+  alongInt,
+  gridDims,
+  laneCount,
+  laneDims,
+  staticSize,
+} from './kernel.js';
 import { Reading } from './reading.js';
 
 export class Counters extends Reading {
@@ -21,12 +31,12 @@ export class Counters extends Reading {
         uses.map((u) => this.int(blocksOf(u))),
       ),
     );
-    const own = laneUses(this.kernel);
+    const own = laneDims(this.kernel);
     if (lanes.map((l) => l.use).join() !== own.map((u) => u.name).join()) refuse('E-SHAPE', 'frame', lanes);
     this.digits(
       'frame',
       lanes,
-      own.map((u) => this.ring.size(u.tile)),
+      own.map((u) => this.int(alongInt(u))),
     );
   }
 
@@ -46,6 +56,13 @@ export class Counters extends Reading {
     const extents = s.dims.map((d) => this.int(d.bound));
     if (this.int(s.bound) !== extents.reduce(this.ring.mul)) refuse('E-BOUND', s.tile, s.bound);
     if (s.step !== laneCount(this.kernel)) refuse('E-BOUND', s.tile, s.step);
+    if (s.turns !== undefined && s.turns * s.step !== this.fixed(s)) refuse('E-BOUND', s.tile, s.turns);
     this.digits(s.tile, s.dims, extents);
+  }
+
+  /** The number of elements of a filled tile where all its bounds are tile sizes. */
+  private fixed(s: Stage): number | undefined {
+    const sizes = s.dims.map((d) => (d.bound._tag === 'Size' ? staticSize(this.kernel.uses, d.bound.axis) : undefined));
+    return sizes.reduce<number | undefined>((n, x) => (n === undefined || x === undefined ? undefined : n * x), 1);
   }
 }

@@ -11,6 +11,7 @@ export type IrCode =
   | 'E-CARRY' // a variable that changes in a loop that does not carry it
   | 'E-DEPEND' // turns that should be independent and are not
   | 'E-BARRIER' // workgroup memory without the barrier it needs, or a barrier that not all lanes reach
+  | 'E-SHARE' // an element of a tile that is not one lane's own
   | 'E-STORE' // an output element stored twice, or never
   | 'E-MEANING'; // it validates as something else
 

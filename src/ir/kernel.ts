@@ -3,38 +3,14 @@
  * Invariant: plain data; what it means is readback.ts, whether it is well formed is spec.ts. It knows no target and no schedule.
  */
 import type { Axis, AxisVar, Operator, Rational } from '../core/index.js';
+import { type AxisUse, type Grouped, type Share, gridDims, laneDims, lanesAlong } from './use.js';
 
 export type { Axis, AxisVar, Operator, Rational };
+export * from './use.js';
 
 export type Level = 'global' | 'workgroup';
 export type Datatype = 'f32';
 export type Kind = 'real' | 'boolean';
-
-/** How an axis of the diagram is used (docs/explanation/ir.md). `capacity` is the tile's size in the text. */
-export type AxisUse =
-  { readonly _tag: 'Grid' | 'Serial'; readonly name: string; readonly axis: AxisVar } | Grouped | Streamed;
-
-/** r + t*b, as a grid of 1 + t blocks. */
-export interface Grouped {
-  readonly _tag: 'Grouped';
-  readonly name: string;
-  readonly rest: AxisVar;
-  readonly count: AxisVar;
-  readonly tile: AxisVar;
-  readonly capacity: number;
-  readonly as: 'lane' | 'register';
-}
-
-/** h + t*b, or h + t*b + u*r where `last` is given; u is 0 or 1. */
-export interface Streamed {
-  readonly _tag: 'Streamed';
-  readonly name: string;
-  readonly head: AxisVar;
-  readonly count: AxisVar;
-  readonly tile: AxisVar;
-  readonly capacity: number;
-  readonly last?: { readonly flag: AxisVar; readonly rest: AxisVar } | undefined;
-}
 
 /** An array in global memory, row-major over its axes. */
 export interface ArrayDecl {
@@ -43,17 +19,19 @@ export interface ArrayDecl {
   readonly datatype: Datatype;
 }
 
-/** An array in workgroup memory; a dimension is as long as a tile. */
+/** An array in workgroup memory; a dimension is as long as a tile; a row is followed by `pad` numbers that nothing uses. */
 export interface TileDecl {
   readonly name: string;
   readonly dims: readonly Dim[];
   readonly datatype: Datatype;
+  readonly pad?: number | undefined;
 }
 
-/** A dimension of static size: the tile of an axis use. */
+/** A dimension of static size: the tile of an axis use; of a private array perhaps a lane's share of it alone. */
 export interface Dim {
   readonly use: string;
   readonly capacity: number;
+  readonly share?: Share | undefined;
 }
 
 /** Integers: sizes, indices, polynomials in them, and fixed shapes. */
@@ -62,6 +40,7 @@ export type Int =
   | { readonly _tag: 'Size'; readonly axis: AxisVar }
   | { readonly _tag: 'Name'; readonly name: string } // bound by `Int`
   | { readonly _tag: 'At'; readonly index: string } // a lane, register or loop index
+  | { readonly _tag: 'Slot'; readonly index: string } // where a lane keeps the element of a shared index
   | { readonly _tag: 'Add' | 'Mul'; readonly left: Int; readonly right: Int }
   | { readonly _tag: 'Within'; readonly index: string; readonly extent: Int } // min(index, extent - 1)
   | { readonly _tag: 'Grid'; readonly use: string } // the block's number along a Grid axis
@@ -93,14 +72,36 @@ export interface StageDim extends Digit {
   readonly bound: Int;
 }
 
-/** All lanes fill a tile together: each, from its own number in steps of `step`, the slots below `bound`. */
+/** All lanes fill a tile together: each, from its own number in steps of `step`, the slots below `bound`; `turns` where that is the same for all. */
 export interface Stage {
   readonly _tag: 'Stage';
   readonly tile: string;
   readonly bound: Int;
   readonly step: number;
+  readonly turns?: number | undefined;
   readonly dims: readonly StageDim[];
   readonly value: Expr;
+}
+
+/** Every lane writes what it alone has into a tile: for each of its own elements along every dimension. */
+export interface Put {
+  readonly _tag: 'Put';
+  readonly tile: string;
+  readonly dims: readonly (Walk & { readonly use: string })[];
+  readonly value: Expr;
+}
+
+/** Independent turns: over an axis variable, over all elements of a register tile, or at a lane's own index. A share is a lane's part of them. */
+export interface Walk {
+  readonly index: string;
+  readonly over:
+    | { readonly _tag: 'Axis'; readonly axis: AxisVar }
+    | { readonly _tag: 'Register'; readonly use: string }
+    | { readonly _tag: 'Lane'; readonly use: string };
+  readonly bound: Int;
+  readonly share?: Share | undefined;
+  /** whether a lane's slots may lie past the bound, and are then left out */
+  readonly partial?: boolean | undefined;
 }
 
 /** Which block and lane runs: a digit of one of the grid's three numbers for each use, and of the lane's number for each lane index. */
@@ -123,6 +124,7 @@ export type Stmt =
   | Loop
   | Each
   | Stage
+  | Put
   | { readonly _tag: 'Barrier' }
   | { readonly _tag: 'Guard'; readonly index: string; readonly extent: Int; readonly body: readonly Stmt[] }
   | { readonly _tag: 'Store'; readonly array: string; readonly address: Int; readonly value: Expr };
@@ -136,15 +138,13 @@ export interface Loop {
   readonly carries: readonly string[];
   readonly body: readonly Stmt[];
   readonly note: string;
+  /** a hint to a compiler: how many turns to write out */
+  readonly unroll?: number | undefined;
 }
 
-/** Independent turns: over an axis variable, or over all elements of a register tile. */
-export interface Each {
+/** The turns of a walk over an axis or a register tile. */
+export interface Each extends Walk {
   readonly _tag: 'Each';
-  readonly index: string;
-  readonly over:
-    { readonly _tag: 'Axis'; readonly axis: AxisVar } | { readonly _tag: 'Register'; readonly use: string };
-  readonly bound: Int;
   readonly body: readonly Stmt[];
   readonly note: string;
 }
@@ -159,57 +159,9 @@ export interface Kernel {
   readonly body: readonly Stmt[];
 }
 
-export const groupedUses = (kernel: Pick<Kernel, 'uses'>): readonly Grouped[] =>
-  kernel.uses.filter((u) => u._tag === 'Grouped');
-
-/** The lanes of a block: the tiles that are thread indices. */
-export const laneUses = (kernel: Pick<Kernel, 'uses'>): readonly Grouped[] =>
-  groupedUses(kernel).filter((u) => u.as === 'lane');
-
-/** Lane and register indices carry the name of their axis use. */
-export const laneCount = (kernel: Pick<Kernel, 'uses'>): number => laneUses(kernel).reduce((n, u) => n * u.capacity, 1);
-
-/** The grid's three dimensions: the first two groups, then every other group and grid axis as one, the last fastest. */
-export function gridDims(kernel: Pick<Kernel, 'uses'>): readonly (readonly AxisUse[])[] {
-  const groups = groupedUses(kernel);
-  const rest = [...kernel.uses.filter((u) => u._tag === 'Grid'), ...groups.slice(2)];
-  return [groups.slice(0, 1), groups.slice(1, 2), rest];
-}
-
-/** The axis variables of a use. */
-export function variablesOf(u: AxisUse): readonly AxisVar[] {
-  switch (u._tag) {
-    case 'Grid':
-    case 'Serial':
-      return [u.axis];
-    case 'Grouped':
-      return [u.rest, u.count, u.tile];
-    case 'Streamed':
-      return [u.head, u.count, u.tile, ...(u.last ? [u.last.flag, u.last.rest] : [])];
-  }
-}
-
-/** The tile's compile-time size of an axis variable, if it is a tile. */
-export function staticSize(uses: readonly AxisUse[], axis: AxisVar): number | undefined {
-  for (const u of uses) if ((u._tag === 'Grouped' || u._tag === 'Streamed') && u.tile === axis) return u.capacity;
-  return undefined;
-}
-
-export interface Bounded {
-  readonly name: string;
-  readonly capacity: number;
-}
-
-/** An axis variable that never has more elements than a tile: the tile, the head or a rest. */
-export function boundedBy(uses: readonly AxisUse[], axis: AxisVar): Bounded | undefined {
-  return uses.find((u): u is Grouped | Streamed => {
-    if (u._tag === 'Grouped') return u.tile === axis || u.rest === axis;
-    return u._tag === 'Streamed' && (u.tile === axis || u.head === axis || u.last?.rest === axis);
-  });
-}
-
 export const num = (value: number): Int => ({ _tag: 'Num', value });
 export const at = (index: string): Int => ({ _tag: 'At', index });
+export const slot = (index: string): Int => ({ _tag: 'Slot', index });
 export const named = (name: string): Int => ({ _tag: 'Name', name });
 export const size = (axis: AxisVar): Int => ({ _tag: 'Size', axis });
 export function add(left: Int, right: Int): Int {
@@ -241,13 +193,16 @@ export function blocksOf(u: AxisUse): Int {
   return size(u.axis);
 }
 
+/** How many lanes lie along a use. */
+export const alongInt = (u: Grouped): Int => (u.as === 'share' ? num(lanesAlong(u)) : size(u.tile));
+
 export function frameOf(kernel: Pick<Kernel, 'uses'>): Frame {
-  const lanes = laneUses(kernel);
+  const lanes = laneDims(kernel);
   return {
     blocks: gridDims(kernel).flatMap((uses, d) => {
       const all = digits(uses.map(blocksOf));
       return uses.map((u, i) => ({ use: u.name, dimension: d as 0 | 1 | 2, ...all[i]! }));
     }),
-    lanes: digits(lanes.map((u) => size(u.tile))).map((digit, i) => ({ use: lanes[i]!.name, ...digit })),
+    lanes: digits(lanes.map(alongInt)).map((digit, i) => ({ use: lanes[i]!.name, ...digit })),
   };
 }

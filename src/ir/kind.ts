@@ -55,7 +55,7 @@ function visit(body: readonly Stmt[], around: Kinds): void {
     if (s._tag === 'Var' && s.init) expect(s.init, s.kind, s.name, of);
     if (s._tag === 'Set') expect(s.value, of.get(s.name) ?? refuse('E-SCOPE', s.name), s.name, of);
     if (s._tag === 'Store') expect(s.value, R, s.array, of);
-    if (s._tag === 'Stage') expect(s.value, R, s.tile, of);
+    if (s._tag === 'Stage' || s._tag === 'Put') expect(s.value, R, s.tile, of);
     if (s._tag === 'Let' || s._tag === 'Var') of.set(s.name, s.kind);
     if ('body' in s) visit(s.body, of);
   }

@@ -8,21 +8,36 @@
  * output is stored by one lane (readback.ts): so workgroup memory is all that lanes share.
  */
 import { refuse } from './error.js';
-import { type Dim, type Expr, type Int, type Kernel, type Stage, type Stmt, boundedBy, laneUses } from './kernel.js';
-import { exprsOf, intsOf, parts, partsOfInt } from './walk.js';
+import {
+  type Dim,
+  type Expr,
+  type Int,
+  type Kernel,
+  type Put,
+  type Stage,
+  type Stmt,
+  boundedBy,
+  laneUses,
+} from './kernel.js';
+import { everyStatement, exprsOf, intsOf, parts, partsOfInt } from './walk.js';
 
 // ---- control flow that all lanes share --------------------------------------------------------------------------------
 
 /** Loop bounds are the same for all lanes, and no barrier stands under a guard: so every lane reaches every barrier. */
 function uniform(kernel: Kernel): void {
   const varying = new Set(laneUses(kernel).map((u) => u.name));
+  everyStatement(kernel.body, (s) => {
+    const walks = s._tag === 'Each' ? [s] : s._tag === 'Put' ? s.dims : [];
+    for (const w of walks) if (w.share) varying.add(w.index);
+  });
   const varies = (e: Int): boolean =>
     partsOfInt(e).some((i) => ('index' in i && varying.has(i.index)) || (i._tag === 'Name' && varying.has(i.name)));
   const visit = (body: readonly Stmt[], guarded: boolean): void => {
     for (const s of body) {
       if (s._tag === 'Int' && varies(s.value)) varying.add(s.name);
-      if (guarded && ['Barrier', 'Stage', 'Loop'].includes(s._tag)) refuse('E-BARRIER', s._tag, 'under a guard');
-      const bounds = s._tag === 'Stage' ? intsOf(s) : s._tag === 'Loop' || s._tag === 'Each' ? [s.bound] : [];
+      if (guarded && ['Barrier', 'Stage', 'Put', 'Loop'].includes(s._tag)) refuse('E-BARRIER', s._tag, 'under a guard');
+      const bounds =
+        s._tag === 'Stage' || s._tag === 'Put' ? intsOf(s) : s._tag === 'Loop' || s._tag === 'Each' ? [s.bound] : [];
       if (bounds.some(varies)) refuse('E-BARRIER', s._tag, 'the bound differs between lanes');
       if ('body' in s) visit(s.body, guarded || s._tag === 'Guard');
     }
@@ -62,12 +77,12 @@ const tilesRead = (s: Stmt): readonly string[] =>
 
 /** The tiles that a body fills. */
 const filledIn = (body: readonly Stmt[]): readonly string[] =>
-  body.flatMap((s) => (s._tag === 'Stage' ? [s.tile] : 'body' in s ? filledIn(s.body) : []));
+  body.flatMap((s) => (s._tag === 'Stage' || s._tag === 'Put' ? [s.tile] : 'body' in s ? filledIn(s.body) : []));
 
 function ordered(state: State, s: Stmt): State {
   const now = tilesRead(s).reduce(read, state);
   if (s._tag === 'Barrier') return new Map([...now].map(([name, was]) => [name, afterBarrier(was)]));
-  if (s._tag === 'Stage') return fill(now, s.tile);
+  if (s._tag === 'Stage' || s._tag === 'Put') return fill(now, s.tile);
   if (s._tag === 'Guard') return join(now, s.body.reduce(ordered, now));
   return s._tag === 'Loop' || s._tag === 'Each' ? turns(now, s.body) : now;
 }
@@ -113,7 +128,7 @@ class Extents {
       .flatMap(parts)
       .forEach((e) => inner.element(e));
     if (s._tag === 'Set') this.within(s.name, this.arrays.get(s.name), s.index);
-    if (s._tag === 'Stage') inner.within(s.tile, this.tile(s.tile), fills(s));
+    if (s._tag === 'Stage' || s._tag === 'Put') inner.within(s.tile, this.tile(s.tile), fills(s));
     if ('body' in s) inner.block(s.body);
   }
 
@@ -121,7 +136,7 @@ class Extents {
   private inner(s: Stmt): Extents {
     const bounding = (axis: Parameters<typeof boundedBy>[1]): string | undefined =>
       boundedBy(this.kernel.uses, axis)?.name;
-    if (s._tag === 'Stage')
+    if (s._tag === 'Stage' || s._tag === 'Put')
       return new Extents(
         this.kernel,
         this,
@@ -146,11 +161,12 @@ class Extents {
     if (dims.length !== index.length) refuse('E-SHAPE', name, index.length);
     index.forEach((e, p) => {
       const isZero = e._tag === 'Num' && e.value === 0;
-      if (!isZero && (e._tag !== 'At' || this.indices.get(e.index) !== dims[p]!.use)) refuse('E-EXTENT', name, p, e);
+      if (!isZero && ((e._tag !== 'At' && e._tag !== 'Slot') || this.indices.get(e.index) !== dims[p]!.use))
+        refuse('E-EXTENT', name, p, e);
     });
   }
 }
-const fills = (s: Stage): readonly Int[] => s.dims.map((d) => ({ _tag: 'At', index: d.index }));
+const fills = (s: Stage | Put): readonly Int[] => s.dims.map((d) => ({ _tag: 'At', index: d.index }));
 
 /** Refuses, or says nothing. */
 export function checkMemory(kernel: Kernel): void {

@@ -4,7 +4,7 @@
  * cannot decide is refused, never guessed. It does not know which diagram the kernel came from.
  */
 import type * as E from 'fp-ts/lib/Either.js';
-import type { AxisVar, Cell, Node } from '../core/index.js';
+import type { Cell, Node } from '../core/index.js';
 import { decode } from './address.js';
 import { type IrError, attempt, refuse } from './error.js';
 import {
@@ -13,16 +13,14 @@ import {
   type Int,
   type Kernel,
   type Loop,
-  type Stage,
   type Stmt,
   boundedBy,
   groupedUses,
-  laneUses,
 } from './kernel.js';
 import { blocks } from './position.js';
-import { Counters } from './counter.js';
-import { type Branch, type Index, spelled } from './reading.js';
-import { type Pool, binding, bounds, free, freeNames } from './rewrite.js';
+import { Filling } from './fill.js';
+import { type Branch, type Index, spelled, unslotted } from './reading.js';
+import { type Pool, binding, bounds, free } from './rewrite.js';
 
 /** The kernel's outputs as cells, one for each block of each output. */
 export function readback(pool: Pool, kernel: Kernel): E.Either<IrError, readonly Cell[]> {
@@ -44,7 +42,7 @@ const branches = (uses: readonly Grouped[]): readonly Branch[] =>
     [new Map()],
   );
 
-class Reader extends Counters {
+class Reader extends Filling {
   private readonly stored = new Map<number, Cell>();
   private readonly loops: string[] = [];
 
@@ -84,6 +82,8 @@ class Reader extends Counters {
         return this.each(s);
       case 'Stage':
         return this.stage(s);
+      case 'Put':
+        return this.put(s);
       case 'Barrier':
         return;
       case 'Guard':
@@ -101,9 +101,9 @@ class Reader extends Counters {
     const variable = this.variables.get(name) ?? refuse('E-SCOPE', name);
     if (this.guarded.size > 0) refuse('E-GUARD', name, 'assigned under a guard');
     const around = this.eaches.slice(variable.eaches).map((f) => f.index);
-    const names = index.map((e) =>
-      e._tag === 'At' ? e.index : refuse('E-SHAPE', name, 'assigned at an index that is no loop index'),
-    );
+    const names = index
+      .map(unslotted)
+      .map((e) => (e._tag === 'At' ? e.index : refuse('E-SHAPE', name, 'assigned at an index that is no loop index')));
     if (new Set(names).size !== names.length || names.length !== variable.dims.length) refuse('E-SHAPE', name, names);
     if (around.some((i) => !names.includes(i)) || names.some((i) => !around.includes(i)))
       refuse('E-DEPEND', name, 'assigned once for each turn around it', around, names);
@@ -172,46 +172,10 @@ class Reader extends Counters {
   }
 
   private each(s: Each): void {
-    const over = s.over;
-    const index = over._tag === 'Axis' ? this.fresh(over.axis) : this.inTile(this.grouped(over.use));
-    this.bounded(s.index, s.bound, over._tag === 'Axis' ? over.axis : this.grouped(over.use).tile);
+    const index = this.walked(s);
     this.eaches.push({ index: s.index, assigns: assignments(s.body) });
     this.inside(s.index, index, s.body);
     this.eaches.pop();
-  }
-
-  private stage(s: Stage): void {
-    const decl = this.kernel.tiles.find((t) => t.name === s.tile) ?? refuse('E-SCOPE', s.tile);
-    const opened = s.dims.map((d, p) => {
-      const register = groupedUses(this.kernel).find((u) => u.name === d.use);
-      const axis = register ? register.tile : this.axisOfBound(d.bound, s.tile);
-      this.bounded(d.index, d.bound, axis);
-      if (decl.dims[p]?.use !== d.use || boundedBy(this.kernel.uses, axis)?.name !== d.use)
-        refuse('E-BOUND', s.tile, d.use);
-      return register ? this.inTile(register) : this.fresh(axis);
-    });
-    if (decl.dims.length !== s.dims.length || s.dims.length === 0) refuse('E-SHAPE', s.tile);
-    this.slots(s);
-    s.dims.forEach((d, p) =>
-      this.indices.has(d.index) ? refuse('E-SCOPE', d.index) : this.indices.set(d.index, opened[p]!),
-    );
-    const value = this.expr(s.value);
-    s.dims.forEach((d) => this.indices.delete(d.index));
-    for (const u of laneUses(this.kernel))
-      if (freeNames(value).has(this.index(u.name).name)) refuse('E-DEPEND', s.tile, u.name);
-    this.tiles.set(
-      s.tile,
-      binding(
-        this.pool,
-        opened.map((i) => i.axis),
-        opened.map((i) => i.name),
-        value,
-      ),
-    );
-  }
-
-  private axisOfBound(bound: Int, where: string): AxisVar {
-    return bound._tag === 'Size' ? bound.axis : refuse('E-BOUND', where);
   }
 
   private guard(s: Stmt & { readonly _tag: 'Guard' }): void {
@@ -250,7 +214,7 @@ class Reader extends Counters {
 
 /** The tiles that a body fills. */
 function staged(body: readonly Stmt[]): readonly string[] {
-  return body.flatMap((s) => (s._tag === 'Stage' ? [s.tile] : 'body' in s ? staged(s.body) : []));
+  return body.flatMap((s) => (s._tag === 'Stage' || s._tag === 'Put' ? [s.tile] : 'body' in s ? staged(s.body) : []));
 }
 
 /** The arrays that a body assigns and does not declare, each with its index. */

@@ -88,6 +88,8 @@ export class Reading {
         return this.ring.mul(this.int(e.left), this.int(e.right));
       case 'At':
         return this.ring.position(this.raw(e.index));
+      case 'Slot':
+        return refuse('E-SHAPE', e.index, 'a slot is no position');
       case 'Within':
         return this.within(e.index, this.int(e.extent));
       case 'Grid':
@@ -221,12 +223,13 @@ export class Reading {
 
   protected get(name: string, index: readonly Int[]): Node {
     const variable = this.variables.get(name) ?? refuse('E-SCOPE', name);
+    const own = index.map(unslotted);
     for (const frame of this.eaches) {
       const only = frame.assigns.get(name);
       if (only !== undefined && only !== spelled(index))
         refuse('E-DEPEND', name, 'an array assigned in these turns is read elsewhere', only, spelled(index));
     }
-    return this.element(name, variable.cell, index);
+    return this.element(name, variable.cell, own);
   }
 
   protected element(name: string, cell: Cell | undefined, index: readonly Int[]): Node {
@@ -242,5 +245,11 @@ export class Reading {
   }
 }
 
+/** Where a lane keeps an element of its own: as a place in a private array, the element's index (share.ts). */
+export const unslotted = (e: Int): Int => (e._tag === 'Slot' ? { _tag: 'At', index: e.index } : e);
+
 export const spelled = (index: readonly Int[]): string =>
-  index.map((e) => (e._tag === 'At' ? e.index : JSON.stringify(e._tag))).join();
+  index
+    .map(unslotted)
+    .map((e) => (e._tag === 'At' ? e.index : JSON.stringify(e._tag)))
+    .join();

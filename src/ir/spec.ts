@@ -9,6 +9,7 @@ import { type IrError, attempt, refuse } from './error.js';
 import { type AxisVar, type Grouped, type Kernel, type Stmt, type Streamed, variablesOf } from './kernel.js';
 import { checkKinds } from './kind.js';
 import { checkMemory } from './memory.js';
+import { checkShares } from './share.js';
 import { everyInt, everyStatement } from './walk.js';
 
 /** Everything that a text names must be distinct: no binding hides another. */
@@ -45,11 +46,12 @@ function integers(kernel: Kernel): void {
   });
   everyStatement(kernel.body, (s) => {
     if (s._tag === 'Loop') scoped(s.axis);
-    if (s._tag === 'Each' && s.over._tag === 'Axis') scoped(s.over.axis);
+    const walks = s._tag === 'Each' ? [s] : s._tag === 'Put' ? s.dims : [];
+    for (const w of walks) if (w.over._tag === 'Axis') scoped(w.over.axis);
   });
 }
 
-/** Each axis variable has one use; a count may be 0, so its variable must be possibly empty, or the theorem would not cover it. */
+/** Each axis variable has one use; a count beside a head may be 0, so its variable must be possibly empty, or the theorem would not cover it. */
 function axisUses(kernel: Kernel): void {
   const names = new Set<string>();
   const axes = new Set<AxisVar>();
@@ -62,6 +64,7 @@ function axisUses(kernel: Kernel): void {
     }
     if (!('capacity' in u)) continue;
     if (!Number.isInteger(u.capacity) || u.capacity < 1) refuse('E-SHAPE', u.name, u.capacity);
+    if (u._tag === 'Streamed' && !u.head) continue;
     const counts = u._tag === 'Streamed' && u.last ? [u.count, u.last.flag] : [u.count];
     for (const v of counts) if (!v.maybeEmpty) refuse('E-SHAPE', u.name, 'a count that may be 0', v);
   }
@@ -73,7 +76,8 @@ function axisOf(u: Grouped | Streamed): Axis | undefined {
   const both = (join: typeof sum, x: Made, y: Made): Made =>
     E.isLeft(x) ? x : E.isLeft(y) ? y : join(x.right, y.right);
   const times = (v: AxisVar, w: AxisVar): Made => both(product, ofVar(v), ofVar(w));
-  const full = both(sum, ofVar(u._tag === 'Grouped' ? u.rest : u.head), times(u.count, u.tile));
+  const head = u._tag === 'Grouped' ? u.rest : u.head;
+  const full = head ? both(sum, ofVar(head), times(u.count, u.tile)) : times(u.count, u.tile);
   const made = u._tag === 'Streamed' && u.last ? both(sum, full, times(u.last.flag, u.last.rest)) : full;
   return E.isRight(made) ? made.right : undefined;
 }
@@ -118,6 +122,7 @@ export function wellFormed(kernel: Kernel): E.Either<IrError, Kernel> {
     distinctNames(kernel);
     integers(kernel);
     checkKinds(kernel);
+    checkShares(kernel);
     checkMemory(kernel);
     return kernel;
   });

@@ -17,7 +17,9 @@ export function parts(e: Expr): readonly Expr[] {
 /** The expressions that stand in a statement itself. */
 export function exprsOf(s: Stmt): readonly Expr[] {
   if (s._tag === 'Var') return s.init ? [s.init] : [];
-  return s._tag === 'Let' || s._tag === 'Set' || s._tag === 'Store' || s._tag === 'Stage' ? [s.value] : [];
+  return s._tag === 'Let' || s._tag === 'Set' || s._tag === 'Store' || s._tag === 'Stage' || s._tag === 'Put'
+    ? [s.value]
+    : [];
 }
 
 /** The integers that stand in a statement itself, those inside its expressions apart. */
@@ -36,6 +38,8 @@ export function intsOf(s: Stmt): readonly Int[] {
       return [s.extent];
     case 'Stage':
       return [s.bound, ...s.dims.flatMap((d) => [d.bound, d.divisor, d.modulus])].filter((e) => e !== undefined);
+    case 'Put':
+      return s.dims.map((d) => d.bound);
     case 'Let':
     case 'Var':
     case 'Barrier':

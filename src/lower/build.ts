@@ -3,59 +3,17 @@
  * generic over normal forms; which loops there are and what is kept is plan.ts. Nothing here is trusted: ir/validate.ts checks the result.
  */
 import type { Node } from '../core/index.js';
-import { type Expr, type Int, type Stmt, add, at, boundedBy, mul, num, size } from '../ir/kernel.js';
-import { freeNames } from '../ir/rewrite.js';
-import { Loads } from './loads.js';
+import { type Expr, type Int, type Stmt, add, at, boundedBy, mul, size, staticSize } from '../ir/kernel.js';
+import { Keeping } from './keep.js';
 import { type Component, type FoldNode, isFold } from './open.js';
-import type { Places } from './place.js';
-import { type Bucket, type Kept, plan } from './plan.js';
+import type { Bucket } from './plan.js';
 import { refuse } from './scheduled.js';
-import {
-  type Scope,
-  type Vector,
-  element,
-  forEach,
-  home,
-  indexOf,
-  kindOf,
-  mentions,
-  registerVector,
-  scopeIn,
-} from './scope.js';
+import { type Scope, type Vector, element, forEach, home, indexOf, mentions, scopeIn } from './scope.js';
 
-// prettier-ignore
-const BASE_NAMES = {
-  add: 'total', mul: 'product', neg: 'negated', recip: 'inverse', exp: 'power', log: 'logarithm', sqrt: 'root', lt: 'is_less',
-  not: 'is_not', and: 'both', or: 'either', true: 'yes', false: 'no',
-} as const;
+/** How many turns over a tile a compiler is asked to write out, where lanes hold several elements: neighbouring reads become one. */
+const UNROLLED = 8;
 
-export class Builder extends Loads {
-  settle(scope: Scope, roots: readonly Node[]): void {
-    const here = scope.parent ? scope.here : undefined;
-    const isTile = (axis: Parameters<Places['useOf']>[0]): boolean => boundedBy(this.given.uses, axis) !== undefined;
-    scope.plan = plan({ opener: this.opener, available: scope.available, here, isTile }, roots);
-  }
-
-  /** What a value is an array over: tiles that are being walked, then registers; a state is what its loop is. */
-  private vectors(node: Node): readonly Vector[] {
-    const names = [...this.indices(node)].sort((a, b) => a - b);
-    const walks = names.flatMap((n) => this.walks.get(n) ?? []);
-    return [...walks, ...names.flatMap((n) => this.places.registerOrNone(n)).map(registerVector)];
-  }
-  private indices(node: Node): ReadonlySet<number> {
-    const known = this.indexTable.get(node);
-    if (known) return known;
-    const names = [...freeNames(node)].flatMap((n) => {
-      const loop = this.opener.stateOf(n);
-      return loop ? [...this.indices(loop)] : [n];
-    });
-    const made = new Set(names);
-    this.indexTable.set(node, made);
-    return made;
-  }
-  private readonly indexTable = new Map<Node, ReadonlySet<number>>();
-  private readonly kind = (node: Node): 'real' | 'boolean' => kindOf(node, (name) => this.opener.stateOf(name));
-
+export class Builder extends Keeping {
   // ---- values ----
 
   value(node: Node, scope: Scope, user?: Node): Expr {
@@ -88,20 +46,8 @@ export class Builder extends Loads {
     return read;
   }
 
-  private array(scope: Scope, name: string, node: Node, regs: readonly Vector[], value: Expr): void {
-    scope.stmts.push({ _tag: 'Var', name, kind: this.kind(node), dims: regs.map((v) => v.dim) });
-    scope.stmts.push(...forEach(regs, [{ _tag: 'Set', name, index: indexOf(regs), value }]));
-  }
-
-  private baseName(node: Node): string {
-    const { data } = node;
-    if (data._tag === 'Read') return `${this.wireOf(data.input)}_value`;
-    if (data._tag === 'Op') return BASE_NAMES[data.operator];
-    if (data._tag === 'Select') return node.cells[0]!.body.data._tag === 'Op' ? 'greatest' : 'chosen';
-    return 'size';
-  }
   /** The value itself, its parts bound where they belong. */
-  private raw(node: Node, scope: Scope): Expr {
+  protected raw(node: Node, scope: Scope): Expr {
     const { data } = node;
     const parts = (): Expr[] => node.cells.map((c) => this.value(c.body, scope, node));
     switch (data._tag) {
@@ -129,34 +75,9 @@ export class Builder extends Loads {
     }
   }
 
-  // ---- kept values ----
-
-  private keptValue(kept: Kept, node: Node, scope: Scope): Expr {
-    const place = this.places.of(kept.turn);
-    const index = place._tag === 'Loop' ? place.index : refuse('L-AXIS', kept.axis.name);
-    const name = scope.kept.get(kept.node) ?? this.fill(kept, index, scope);
-    scope.kept.set(kept.node, name);
-    const others = this.vectors(kept.node).filter((v) => v.index !== index);
-    return { _tag: 'Get', name, index: [node === kept.node ? at(index) : num(0), ...indexOf(others)] };
-  }
-  /** The array of a value at every element of a tile. */
-  private fill(kept: Kept, index: string, scope: Scope): string {
-    const { node, turn, axis } = kept;
-    this.walks.set(turn, { index, dim: this.tileDim(axis), over: { _tag: 'Axis', axis }, bound: size(axis) });
-    const inner = scopeIn(scope, [turn]);
-    this.settle(inner, [node]);
-    const value = isFold(node) ? this.loopValue(node, inner) : this.raw(node, inner);
-    const name =
-      isFold(node) && value._tag === 'Get' ? value.name : this.names.fresh(`${this.baseName(node)}_of_${index}`);
-    if (!isFold(node)) this.array(inner, name, node, this.vectors(node), value);
-    scope.stmts.push(...inner.stmts);
-    this.walks.delete(turn);
-    return name;
-  }
-
   // ---- loops ----
 
-  private loopValue(node: FoldNode, at: Scope): Expr {
+  protected loopValue(node: FoldNode, at: Scope): Expr {
     const bucket = at.plan.buckets.get(node) ?? refuse('L-STATE', node.data.axis.name, 'unplanned', node);
     this.loop(bucket, at);
     return at.done.get(node) ?? refuse('L-STATE', node.data.axis.name, 'no component', node);
@@ -177,6 +98,13 @@ export class Builder extends Loads {
   }
 
   private loop(bucket: Bucket, scope: Scope): void {
+    const around = this.walks.get(bucket.turn); // a loop that a value of each element needs stands before the walk
+    this.walks.delete(bucket.turn);
+    this.looped(bucket, scope);
+    if (around) this.walks.set(bucket.turn, around);
+  }
+
+  private looped(bucket: Bucket, scope: Scope): void {
     const states = bucket.components.map((c) => ({ ...c, regs: this.vectors(c.fold), name: '' }));
     for (const c of states) {
       const init = this.value(c.init, scope);
@@ -210,6 +138,7 @@ export class Builder extends Loads {
       carries: states.map((c) => c.name),
       body: body.stmts,
       note: this.note(bucket),
+      ...(this.isShared && staticSize(this.given.uses, bucket.axis) !== undefined ? { unroll: UNROLLED } : {}),
     });
     states.forEach((c) => scope.done.set(c.fold, element(c.name, c.regs)));
   }
@@ -225,7 +154,10 @@ export class Builder extends Loads {
     const use = this.places.useOf(bucket.axis);
     if (use._tag !== 'Streamed' || (bucket.axis !== use.count && bucket.axis !== use.last?.flag)) return;
     const name = this.places.origins.get(bucket.turn) ?? this.names.fresh(`${index.replace(/_tile|_last/, '')}_origin`);
-    const full = (turns: Int): Int => add(size(use.head), mul(turns, size(use.tile)));
+    const full = (turns: Int): Int => {
+      const tiles = mul(turns, size(use.tile));
+      return use.head ? add(size(use.head), tiles) : tiles;
+    };
     const value =
       bucket.axis === use.count ? full(at(index)) : add(full(size(use.count)), mul(at(index), size(use.last!.rest)));
     body.stmts.push({ _tag: 'Int', name, value });

@@ -16,6 +16,7 @@ import {
   digits,
   mul,
   size,
+  staticSize,
 } from '../ir/kernel.js';
 import { type Pool, freeNames } from '../ir/rewrite.js';
 import { Opener } from './open.js';
@@ -62,6 +63,24 @@ export class Loads {
         input,
       ).array
     ]!.name;
+  }
+
+  /** whether lanes hold several elements of a tile that others have the rest of */
+  protected get isShared(): boolean {
+    return this.given.uses.some((u) => u._tag === 'Grouped' && u.as === 'share');
+  }
+  protected dimOf(use: string): Dim {
+    const found = this.given.uses.find((u) => u.name === use);
+    return found && 'capacity' in found ? { use, capacity: found.capacity } : refuse('L-AXIS', use);
+  }
+  /** The tile of a key. Rows of shared tiles are padded, so that lanes which read rows apart read other banks, four numbers at once. */
+  protected tileFor(key: string, base: string, dims: readonly Dim[]): TileDecl {
+    const known = this.tiles.get(key);
+    if (known) return known;
+    const pad = this.isShared && dims.length > 1 ? { pad: 4 } : {};
+    const decl: TileDecl = { name: this.names.fresh(`${base}_tile`), dims, datatype: 'f32', ...pad };
+    this.tiles.set(key, decl);
+    return decl;
   }
 
   protected tileDim(axis: Kept['axis']): Dim {
@@ -148,12 +167,11 @@ export class Loads {
       return { index: p.index, use, bound: size(p.axis), capacity };
     });
     const key = `${wire.name}|${dims.map((d) => d.use).join()}|${this.tilesOf(scope, wire.name)}`;
-    const decl = this.tiles.get(key) ?? {
-      name: this.names.fresh(`${wire.name}_tile`),
-      dims: dims.map(({ use, capacity }) => ({ use, capacity })),
-      datatype: 'f32',
-    };
-    this.tiles.set(key, decl);
+    const decl = this.tileFor(
+      key,
+      wire.name,
+      dims.map(({ use, capacity }) => ({ use, capacity })),
+    );
     scope.tiles.set(node, { name: decl.name, index: dims.map((d) => at(d.index)) });
     const value: Expr = { _tag: 'Load', array: wire.name, address: this.places.address(wire.axes, block, node.refs) };
     const bounds = dims.map((d) => d.bound);
@@ -161,7 +179,17 @@ export class Loads {
       const { index, use, bound } = dims[i]!;
       return { index, use, bound, ...digit };
     });
-    return [{ _tag: 'Stage', tile: decl.name, bound: bounds.reduce(mul), step: this.given.lanes, dims: places, value }];
+    const { lanes: step } = this.given;
+    const all = { _tag: 'Stage', tile: decl.name, bound: bounds.reduce(mul), step, dims: places, value } as const;
+    const turns = this.isShared ? this.turns(dims) : undefined;
+    return [turns === undefined ? all : { ...all, turns }];
+  }
+  /** How often every lane fills, where that is the same for all and known. */
+  private turns(dims: readonly (StageDim & { readonly capacity: number })[]): number | undefined {
+    const fixed = ({ bound }: StageDim): boolean =>
+      bound._tag === 'Size' && staticSize(this.given.uses, bound.axis) !== undefined;
+    const slots = dims.reduce((n, d) => n * d.capacity, 1);
+    return dims.every(fixed) && slots % this.given.lanes === 0 ? slots / this.given.lanes : undefined;
   }
   /** A second element of one wire in one scope has a tile of its own. */
   private tilesOf(scope: Scope, wire: string): number {

@@ -26,6 +26,7 @@ import { free, opened } from '../ir/rewrite.js';
 import { Builder } from './build.js';
 import { phrased } from './phrase.js';
 import { renumber } from './renumber.js';
+import { reused } from './reuse.js';
 import { extentOf, originOf, rowOf } from './place.js';
 import { type LowerError, type Scheduled, refusal, refuse } from './scheduled.js';
 import { type Scope, forEach, registerVector, scopeIn } from './scope.js';
@@ -78,8 +79,12 @@ function lowered(scheduled: Scheduled): Kernel {
   }
   const neat = tidy(root.stmts);
   const used = filled(neat);
-  const tiles = [...builder.tiles.values()].filter((t) => used.has(t.name));
-  const body = phrased(renumber(neat, [...taken, ...tiles.map((t) => t.name)]));
+  const few = reused(
+    neat,
+    [...builder.tiles.values()].filter((t) => used.has(t.name)),
+  );
+  const { tiles } = few;
+  const body = phrased(renumber(few.body, [...taken, ...tiles.map((t) => t.name)]));
   return { name: scheduled.name, uses, inputs, outputs, tiles, frame: frameOf({ uses }), body };
 }
 
@@ -168,7 +173,7 @@ class Output {
     if (axis === use.count) builder.places.put(name, { _tag: 'Block', use });
     else {
       builder.places.put(name, { _tag: use.as === 'lane' ? 'Lane' : 'Register', use });
-      if (use.as === 'register') this.registers.push(use);
+      if (use.as !== 'lane') this.registers.push(use);
     }
   }
 

@@ -39,6 +39,8 @@ export interface Known {
   readonly here: ReadonlySet<number> | undefined;
   /** an axis with at most a tile's elements */
   readonly isTile: (axis: AxisVar) => boolean;
+  /** whether lanes that would all compute a value can share its tile out among them */
+  readonly spreads: (node: Node) => boolean;
 }
 
 const subset = (names: ReadonlySet<number>, of: ReadonlySet<number>, also?: number): boolean =>
@@ -138,7 +140,7 @@ function keptValues(
     const { turn, axis } = [...by][0]!;
     const first = axis.maybeEmpty ? node : known.opener.atFirst(node, turn, axis);
     const again = by.size > 1 || (first !== node && reached.has(first));
-    if (again || loopsOverSizes(known, node)) shared.set(node, { node, turn, axis });
+    if (again || loopsOverSizes(known, node) || known.spreads(node)) shared.set(node, { node, turn, axis });
     if (first !== node && reached.has(first)) firsts.set(first, { node, turn, axis });
   }
   const direct = new Set(tiled.flatMap((b) => [...outermost(known.opener, b, shared)]));

@@ -2,7 +2,7 @@
  * Numbers local names afresh: a suffix only where a name of the same base is visible. Invariant: no binding hides another; meaning and order
  * stay. It knows nothing of where names came from.
  */
-import type { Expr, Int, Stmt } from '../ir/kernel.js';
+import type { Expr, Int, Stage, Stmt } from '../ir/kernel.js';
 
 type Renaming = ReadonlyMap<string, string>;
 
@@ -20,6 +20,7 @@ function int(e: Int, to: Renaming): Int {
     case 'Num':
     case 'Size':
     case 'At':
+    case 'Slot':
     case 'Grid':
     case 'Turn':
       return e;
@@ -46,6 +47,18 @@ function expr(e: Expr, to: Renaming): Expr {
   }
 }
 
+const stage = (s: Stage, to: Renaming): Stage => ({
+  ...s,
+  bound: int(s.bound, to),
+  dims: s.dims.map((d) => ({
+    ...d,
+    bound: int(d.bound, to),
+    divisor: d.divisor && int(d.divisor, to),
+    modulus: d.modulus && int(d.modulus, to),
+  })),
+  value: expr(s.value, to),
+});
+
 function statement(s: Stmt, to: Renaming, visible: ReadonlySet<string>): Stmt {
   const name = (n: string): string => to.get(n) ?? n;
   switch (s._tag) {
@@ -62,15 +75,11 @@ function statement(s: Stmt, to: Renaming, visible: ReadonlySet<string>): Stmt {
     case 'Each':
       return { ...s, bound: int(s.bound, to), body: block(s.body, to, visible) };
     case 'Stage':
+      return stage(s, to);
+    case 'Put':
       return {
         ...s,
-        bound: int(s.bound, to),
-        dims: s.dims.map((d) => ({
-          ...d,
-          bound: int(d.bound, to),
-          divisor: d.divisor && int(d.divisor, to),
-          modulus: d.modulus && int(d.modulus, to),
-        })),
+        dims: s.dims.map((d) => ({ ...d, bound: int(d.bound, to) })),
         value: expr(s.value, to),
       };
     case 'Guard':

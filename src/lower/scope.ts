@@ -5,14 +5,16 @@
 import type { Node } from '../core/index.js';
 import {
   type Dim,
-  type Each,
   type Expr,
   type Grouped,
   type Int,
   type Kind,
+  type Put,
   type Stmt,
+  type Walk,
   at,
   size,
+  slot,
 } from '../ir/kernel.js';
 import { freeNames } from '../ir/rewrite.js';
 import type { Plan } from './plan.js';
@@ -24,8 +26,8 @@ export interface Scope {
   readonly available: Set<number>;
   readonly stmts: Stmt[];
   readonly done: Map<Node, Expr>;
-  /** arrays of kept values */
-  readonly kept: Map<Node, string>;
+  /** arrays of kept values, and the tiles that other lanes read them from */
+  readonly kept: Map<Node, KeptIn>;
   readonly tiles: Map<Node, { readonly name: string; readonly index: readonly Int[] }>;
   plan: Plan;
   /** one turn for each element of a tile: nothing is staged inside */
@@ -76,28 +78,33 @@ export class Names {
  * An index that statements run over from the inside: a register of the lane, or the elements of a tile for which a value is kept. A value that
  * depends on it is an array, so that loops stand outside and what does not depend on it is computed once.
  */
-export interface Vector {
-  readonly index: string;
+export interface Vector extends Walk {
   readonly dim: Dim;
-  readonly over: Each['over'];
-  readonly bound: Int;
+}
+
+/** A kept value's private array; where lanes share its tile, also the tile in workgroup memory, an index for each of its dimensions. */
+export interface KeptIn {
+  readonly name: string;
+  readonly tile?: { readonly name: string; readonly dims: Put['dims'] } | undefined;
 }
 
 export const registerVector = (use: Grouped): Vector => ({
   index: use.name,
-  dim: { use: use.name, capacity: use.capacity },
+  dim: { use: use.name, capacity: use.capacity, share: use.share },
   over: { _tag: 'Register', use: use.name },
   bound: size(use.tile),
+  share: use.share,
 });
 
 /** Statements for every index of the given vectors, the first outermost. */
 export function forEach(vectors: readonly Vector[], body: readonly Stmt[]): readonly Stmt[] {
-  return [...vectors].reverse().reduce<readonly Stmt[]>((inner, { index, over, bound }) => {
-    return [{ _tag: 'Each', index, over, bound, body: inner, note: `each ${index} of the tile` }];
+  return [...vectors].reverse().reduce<readonly Stmt[]>((inner, { index, over, bound, share, partial }) => {
+    return [{ _tag: 'Each', index, over, bound, share, partial, body: inner, note: `each ${index} of the tile` }];
   }, body);
 }
 
-export const indexOf = (vectors: readonly Vector[]): readonly Int[] => vectors.map((v) => at(v.index));
+export const indexOf = (vectors: readonly Vector[]): readonly Int[] =>
+  vectors.map((v) => (v.share ? slot(v.index) : at(v.index)));
 export const element = (name: string, vectors: readonly Vector[]): Expr => ({
   _tag: 'Get',
   name,

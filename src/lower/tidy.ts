@@ -71,7 +71,7 @@ export const drop: Pass = (body) => {
   };
   const tiles = read(body);
   const isUsed = (s: Stmt, used: ReadonlySet<string>): boolean => {
-    if (s._tag === 'Stage') return tiles.has(tileKey(s.tile));
+    if (s._tag === 'Stage' || s._tag === 'Put') return tiles.has(tileKey(s.tile));
     return (s._tag !== 'Int' && s._tag !== 'Let') || used.has(s.name);
   };
   const once = (b: readonly Stmt[]): readonly Stmt[] =>
@@ -84,7 +84,9 @@ export const drop: Pass = (body) => {
 };
 /** The tiles that a body fills. */
 export const filled = (body: readonly Stmt[]): ReadonlySet<string> =>
-  new Set(body.flatMap((s) => (s._tag === 'Stage' ? [s.tile] : 'body' in s ? [...filled(s.body)] : [])));
+  new Set(
+    body.flatMap((s) => (s._tag === 'Stage' || s._tag === 'Put' ? [s.tile] : 'body' in s ? [...filled(s.body)] : [])),
+  );
 
 const plain = (_: string, v: unknown): unknown => (typeof v === 'bigint' ? `${v}` : v);
 

@@ -83,6 +83,7 @@ export class ForwardNumbers {
       case 'Name':
         return this.ints.get(`int ${e.name}`)!;
       case 'At':
+      case 'Slot': // an array stands for those of all lanes
         return this.index(e.index);
       case 'Add':
         return `(${this.int(e.left)} + ${this.int(e.right)})`;

@@ -7,7 +7,7 @@
  * A number x is two: x and x_e; where the greatest of several is subtracted it is three: equal tags x_t say that two variables hold one
  * number, computed once, so that their difference is exactly 0.
  */
-import { type AxisUse, type Grouped, type Int, type Stage, type Stmt, groupedUses } from '../ir/kernel.js';
+import { type AxisUse, type Grouped, type Int, type Put, type Stage, type Stmt, type Walk, groupedUses } from '../ir/kernel.js';
 import { ForwardNumbers, type Place, type Value } from './forward-numbers.js';
 
 export class ForwardText extends ForwardNumbers {
@@ -68,11 +68,12 @@ export class ForwardText extends ForwardNumbers {
       case 'Loop':
         return this.within(this.turns(this.bind(`index ${s.index}`), this.int(s.bound)), () => this.body(s.body));
       case 'Each': {
-        const bound = s.over._tag === 'Axis' ? this.int(s.bound) : this.extent(this.use(s.over.use));
-        return this.within(this.turns(this.bind(`index ${s.index}`), bound), () => this.body(s.body));
+        return this.within(this.walk(s), () => this.body(s.body));
       }
       case 'Stage':
         return this.stage(s);
+      case 'Put':
+        return this.put(s);
       case 'Barrier':
         return;
       case 'Guard':
@@ -83,6 +84,18 @@ export class ForwardText extends ForwardNumbers {
         return void this.lines.push(`${out}[${at}] = ${v}; ${out}_e[${at}] = store(${v}, ${e});`);
       }
     }
+  }
+  private walk({ index, over, bound }: Walk): string {
+    const end = over._tag === 'Axis' ? this.int(bound) : this.extent(this.use(over.use));
+    return this.turns(this.bind(`index ${index}`), end);
+  }
+  /** Of a lane's own index its own element alone: nothing else of the tile is read in that lane. */
+  private put(s: Put): void {
+    const walks = s.dims.filter((d) => d.over._tag !== 'Lane');
+    this.lines.push(...walks.map((d) => this.walk(d)));
+    const index = s.dims.map((d): Int => ({ _tag: 'At', index: d.index }));
+    this.assign(this.names.get(s.tile)!, index, this.expr(s.value));
+    this.lines.push(...walks.map(() => '}'));
   }
   private use(name: string): Grouped {
     return groupedUses(this.kernel).find((u) => u.name === name)!;

@@ -27,7 +27,7 @@ export function assignments(body: readonly Stmt[]): readonly Assigned[] {
   return body.flatMap((s): readonly Assigned[] => {
     if (s._tag === 'Let' || s._tag === 'Set') return [{ name: s.name, value: s.value }];
     if (s._tag === 'Var') return s.init ? [{ name: s.name, value: s.init }] : [];
-    if (s._tag === 'Stage') return [{ name: s.tile, value: s.value }];
+    if (s._tag === 'Stage' || s._tag === 'Put') return [{ name: s.tile, value: s.value }];
     return 'body' in s ? assignments(s.body) : [];
   });
 }

@@ -7,7 +7,7 @@ import type { Axis, AxisVar, Thm } from '../core/index.js';
 import * as core from '../core/index.js';
 import * as B from '../elaborate/build.js';
 import type { Binding } from '../elaborate/point.js';
-import type { AxisUse, Grouped, Level, Streamed } from '../ir/kernel.js';
+import type { AxisUse, Grouped, Level, Share, Streamed } from '../ir/kernel.js';
 import type { Scheduled } from '../lower/scheduled.js';
 import { type TacticFact, attempted, fail, must } from '../tactic/failure.js';
 import { type Claim, type Tilings, thmAt } from './claim.js';
@@ -19,6 +19,10 @@ export interface Options {
   readonly tiles: ReadonlyMap<string, number>;
   /** where the ragged tile of the stream stands */
   readonly ragged: 'first' | 'last';
+  /** how many elements of a result's tile one lane holds: one of the first axis and all of the others by default */
+  readonly each?: ReadonlyMap<string, number>;
+  /** inner axes whose sizes are multiples of their tiles: no ragged tile */
+  readonly whole?: ReadonlySet<string>;
 }
 
 /** Lanes are threads of a workgroup; a register tile is an array of one thread; a stream tile is staged. */
@@ -52,11 +56,18 @@ export function roles(claim: Claim): ReadonlyMap<AxisVar, Role> {
   );
 }
 
+/** The size of the tile of an axis of the result. */
+export function resultTile(claim: Claim, { tiles }: Options, name: string): number | undefined {
+  const role = [...roles(claim)].find(([v]) => v.name === name)?.[1];
+  return role === 'lane' || role === 'register' ? (tiles.get(name) ?? defaultTiles[role]) : undefined;
+}
+
 const sibling = (v: AxisVar, suffix: string, maybeEmpty = false): AxisVar =>
   B.axisVar(`${v.name}.${suffix}`, { ...(v.sort === undefined ? {} : { sort: v.sort }), maybeEmpty });
 const count = (v: AxisVar, suffix: string): AxisVar => B.axisVar(`${v.name}.${suffix}`, { maybeEmpty: true });
 
-function grouped(v: AxisVar, as: 'lane' | 'register', capacity: number): Grouped {
+function grouped(v: AxisVar, as: 'lane' | 'register', capacity: number, each?: number): Grouped {
+  const shared = each !== undefined && each !== (as === 'lane' ? 1 : capacity);
   return {
     _tag: 'Grouped',
     name: v.name,
@@ -64,9 +75,15 @@ function grouped(v: AxisVar, as: 'lane' | 'register', capacity: number): Grouped
     count: count(v, 'count'),
     tile: sibling(v, 'tile'),
     capacity,
-    as,
+    ...(shared ? { as: 'share', share: shareOf(v.name, as, each) } : { as }),
   };
 }
+/** Neighbours along the inner axes, which are rows of what is read and written together; apart along the first. */
+const shareOf = (name: string, as: 'lane' | 'register', each: number): Share => ({
+  lanes: [name],
+  each,
+  wide: as === 'register' && each % 4 === 0 ? 4 : 1,
+});
 const axisOf = (g: Grouped): Axis => B.sum(B.ofVar(g.rest), B.product(B.ofVar(g.count), B.ofVar(g.tile)));
 
 function piecesOf(v: AxisVar, ragged: Options['ragged']): Pieces {
@@ -100,19 +117,22 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   for (const [v, r] of role) {
     if (r === 'serial' && options.tiles.has(v.name)) {
       const cut = piecesOf(v, 'first');
-      typed = renamed(typed, v, whole(cut));
-      uses.push({ _tag: 'Streamed', name: v.name, ...cut, capacity: size(v) });
+      const many = { count: sibling(v, 'count'), tile: cut.tile };
+      const isWhole = options.whole?.has(v.name) === true;
+      typed = renamed(typed, v, isWhole ? B.product(B.ofVar(many.count), B.ofVar(many.tile)) : whole(cut));
+      uses.push({ _tag: 'Streamed', name: v.name, ...(isWhole ? many : cut), capacity: size(v) });
     } else if (r === 'serial') uses.push({ _tag: 'Serial', name: v.name, axis: v });
     if (r !== 'register') continue;
-    const g = grouped(v, 'register', size(v));
+    const g = grouped(v, 'register', size(v), options.each?.get(v.name));
     typed = tiles(typed, v, g.rest, g.count, g.tile);
     uses.push(g);
   }
   for (const [v, r] of role) {
     if (r !== 'lane') continue;
-    const g = grouped(v, 'lane', size(v));
+    const g = grouped(v, 'lane', size(v), options.each?.get(v.name));
     typed = woven(typed, v, axisOf(g));
-    uses.push(g);
+    if (g.as === 'share') uses.unshift(g);
+    else uses.push(g);
   }
   return finish(claim, options, typed, uses);
 }
@@ -131,7 +151,7 @@ const over = (w: Binding, v: AxisVar, e: Axis): Binding => ({
 /** Weaves over the batch: blocks where there are lanes already, lanes where there are none. */
 function finish(claim: Claim, options: Options, typed: Typed, uses: readonly AxisUse[]): ScheduledTheorem {
   const batch = B.axisVar('batch');
-  const lanes = uses.some((u) => u._tag === 'Grouped' && u.as === 'lane');
+  const lanes = uses.some((u) => u._tag === 'Grouped' && u.as !== 'register');
   const use: AxisUse = lanes
     ? { _tag: 'Grid', name: 'batch', axis: batch }
     : grouped(batch, 'lane', options.tiles.get('batch') ?? defaultTiles.lane);
@@ -153,7 +173,7 @@ function finish(claim: Claim, options: Options, typed: Typed, uses: readonly Axi
 /** A wire is staged where a tile of it has a static size and no lane reads another part of it. */
 function levelOf(w: Binding, uses: readonly AxisUse[]): Level {
   const streamed = uses.filter((u): u is Streamed => u._tag === 'Streamed');
-  const registers = uses.filter((u): u is Grouped => u._tag === 'Grouped' && u.as === 'register');
+  const registers = uses.filter((u): u is Grouped => u._tag === 'Grouped' && u.as !== 'lane');
   const inner = (e: Axis): boolean =>
     [...streamed, ...registers].some((u) => e.terms.some((m) => m.vars.at(-1) === u.tile));
   const axes = w.object.leaves[0]?.axes.slice(1) ?? [];

@@ -71,16 +71,22 @@ export function caseArbitrary({ info, theorem }: Extracted): fc.Arbitrary<Case> 
     { weight: 1, arbitrary: fc.constant(names.map(() => 1)) },
   );
   return fc.record({
-    sizes: sizes.map((all) => Object.fromEntries(names.map((n, i) => [n, all[i]!]))),
+    sizes: sizes.map((all) => Object.fromEntries(names.map((n, i) => [n, fitting(theorem, n, all[i]!)]))),
     leading: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
     seed: fc.nat(),
     scale: fc.oneof(fc.constantFrom(0.5, 1, 2.5), fc.integer({ min: -40, max: 12 }).map((n) => 2 ** n)),
   });
 }
 
-/** Every size 1. */
-export const ones = ({ info }: Extracted): Case => ({
-  sizes: Object.fromEntries([...info.names.axes.keys()].map((n) => [n, 1])),
+/** The size, or of an axis that must be a multiple of its tile the least multiple above it. */
+function fitting(theorem: Extracted['theorem'], axis: string, size: number): number {
+  const use = theorem.scheduled.uses.find((u) => u.name === axis);
+  return use?._tag === 'Streamed' && !use.head ? Math.ceil(size / use.capacity) * use.capacity : size;
+}
+
+/** Every size 1, or as small as the kernel takes. */
+export const ones = ({ info, theorem }: Extracted): Case => ({
+  sizes: Object.fromEntries([...info.names.axes.keys()].map((n) => [n, fitting(theorem, n, 1)])),
   leading: [],
   seed: 1,
   scale: 1,

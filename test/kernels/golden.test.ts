@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { fileText } from '../../src/cli/extract.js';
+import { byDefault, fileText } from '../../src/cli/extract.js';
 import { extract } from '../../src/extract/extract.js';
 import { checkLibrary } from '../../src/script/check.js';
 import { get } from '../lower/dsl.js';
@@ -28,7 +28,7 @@ describe('kernels/', () => {
   it.each(names)('%s is what the library gives', (name) => {
     for (const [target, suffix] of targets) {
       const made = get(extract(library, name, target, { tiles: new Map(), ragged: 'first' }));
-      expect(readFileSync(`${folder}${name}.${suffix}`, 'utf8')).toBe(fileText(made, new Map()));
+      expect(readFileSync(`${folder}${name}.${suffix}`, 'utf8')).toBe(fileText(made, byDefault));
     }
   });
 });

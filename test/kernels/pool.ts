@@ -14,6 +14,10 @@ export const CHOICES = Number(process.env['WEFT_CHOICES'] ?? 3);
 export interface Choice {
   readonly tiles: Readonly<Record<string, number>>;
   readonly ragged: 'first' | 'last';
+  /** how many elements a lane holds */
+  readonly each?: Readonly<Record<string, number>>;
+  /** axes that are multiples of their tiles */
+  readonly whole?: readonly string[];
 }
 
 export function axesOf(name: string): readonly string[] {
@@ -28,7 +32,10 @@ export function innerAxes(name: string): readonly string[] {
   return [...library().streams.get(name)!.names.axes.keys()].filter((a) => !outer.includes(a));
 }
 
-/** Tiles of the streamed axis and of the axes of the result, and of inner axes but in the first choice; ragged first and last by turns. */
+/**
+ * Tiles of the streamed axis and of the axes of the result, and of inner axes but in the first choice; ragged first and last by turns. In the drawn
+ * ones lanes share every other tile of the result, and every other inner axis is a multiple of its tile.
+ */
 export function choices(name: string): readonly Choice[] {
   const next = random(SEED ^ [...name].reduce((h, c) => Math.imul(h, 31) + c.charCodeAt(0), 7));
   const axes = [...axesOf(name), ...innerAxes(name)];
@@ -36,10 +43,28 @@ export function choices(name: string): readonly Choice[] {
   return Array.from({ length: CHOICES }, (_, i): Choice => {
     const size = (): number => (i === 0 ? 0 : i === 1 ? 1 : 2 + Math.floor(next() * 7));
     const tiles = Object.fromEntries(axes.map((a) => [a, size()] as const).filter(([, n]) => n > 0));
-    return { tiles, ragged: (i % 2 === 0) === flip ? 'last' : 'first' };
+    const ragged = (i % 2 === 0) === flip ? 'last' : 'first';
+    return i < 2 ? { tiles, ragged } : { tiles, ragged, ...shares(name, tiles, next) };
   });
 }
 
-export function extracted(name: string, target: Target, { tiles, ragged }: Choice): E.Either<ExtractError, Extracted> {
-  return extract(library(), name, target, { tiles: new Map(Object.entries(tiles)), ragged });
+/** The axes of the result whose tiles lanes can share. */
+export const sharedAxes = (name: string): readonly string[] =>
+  axesOf(name).filter((a) => a !== library().streams.get(name)!.axis.name && a !== 'batch');
+
+function shares(
+  name: string,
+  tiles: Readonly<Record<string, number>>,
+  next: () => number,
+): Required<Pick<Choice, 'each' | 'whole'>> {
+  const divisors = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i + 1).filter((d) => n % d === 0);
+  const one = (n: number): number => divisors(n)[Math.floor(next() * divisors(n).length)]!;
+  const each = sharedAxes(name).flatMap((a) => (next() < 0.5 ? [[a, one(tiles[a]!)] as const] : []));
+  return { each: Object.fromEntries(each), whole: innerAxes(name).filter(() => next() < 0.5) };
+}
+
+export function extracted(name: string, target: Target, choice: Choice): E.Either<ExtractError, Extracted> {
+  const { tiles, ragged, each = {}, whole = [] } = choice;
+  const sizes = (of: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(of));
+  return extract(library(), name, target, { tiles: sizes(tiles), ragged, each: sizes(each), whole: new Set(whole) });
 }

@@ -21,10 +21,12 @@ const op = (p: Piece, ...names: readonly Arithmetic[]): (Expr & { readonly _tag:
   p._tag === 'Op' && names.includes(p.operator) ? p : undefined;
 const sizes = ({ kernel }: Scope): readonly Int[] =>
   kernel.uses.flatMap((u) =>
-    ('capacity' in u ? [u.count, u.tile, u._tag === 'Grouped' ? u.rest : u.head] : [u.axis]).map((axis): Int => ({
-      _tag: 'Size',
-      axis,
-    })),
+    ('capacity' in u ? [u.count, u.tile, u._tag === 'Grouped' ? u.rest : (u.head ?? u.count)] : [u.axis]).map(
+      (axis): Int => ({
+        _tag: 'Size',
+        axis,
+      }),
+    ),
   );
 const OTHER: Partial<Record<Arithmetic, readonly Arithmetic[]>> = {
   add: ['sub', 'mul', 'max'],

@@ -107,7 +107,7 @@ function declarations(k: Kernel): readonly (readonly [string, Partial<Kernel>])[
     ...rows(
       'a head for a tile',
       'uses',
-      atEach(k.uses, (u) => (u._tag === 'Streamed' ? [{ ...u, head: u.tile, tile: u.head }] : [])),
+      atEach(k.uses, (u) => (u._tag === 'Streamed' && u.head ? [{ ...u, head: u.tile, tile: u.head }] : [])),
     ),
     ...rows(
       'a wrong digit of the block number',
