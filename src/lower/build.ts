@@ -142,6 +142,7 @@ export class Builder extends Loads {
   /** The array of a value at every element of a tile. */
   private fill(kept: Kept, index: string, scope: Scope): string {
     const { node, turn, axis } = kept;
+    const around = this.walks.get(turn); // the array of another value over the same tile, whose part this one is
     this.walks.set(turn, { index, dim: this.tileDim(axis), over: { _tag: 'Axis', axis }, bound: size(axis) });
     const inner = scopeIn(scope, [turn]);
     this.settle(inner, [node]);
@@ -150,7 +151,8 @@ export class Builder extends Loads {
       isFold(node) && value._tag === 'Get' ? value.name : this.names.fresh(`${this.baseName(node)}_of_${index}`);
     if (!isFold(node)) this.array(inner, name, node, this.vectors(node), value);
     scope.stmts.push(...inner.stmts);
-    this.walks.delete(turn);
+    if (around) this.walks.set(turn, around);
+    else this.walks.delete(turn);
     return name;
   }
 
