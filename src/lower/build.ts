@@ -11,6 +11,7 @@ import type { Places } from './place.js';
 import { type Bucket, type Kept, plan } from './plan.js';
 import { refuse } from './scheduled.js';
 import {
+  type Element,
   type Scope,
   type Vector,
   element,
@@ -134,26 +135,28 @@ export class Builder extends Loads {
   private keptValue(kept: Kept, node: Node, scope: Scope): Expr {
     const place = this.places.of(kept.turn);
     const index = place._tag === 'Loop' ? place.index : refuse('L-AXIS', kept.axis.name);
-    const name = scope.kept.get(kept.node) ?? this.fill(kept, index, scope);
-    scope.kept.set(kept.node, name);
-    const others = this.vectors(kept.node).filter((v) => v.index !== index);
-    return { _tag: 'Get', name, index: [node === kept.node ? at(index) : num(0), ...indexOf(others)] };
+    const read = scope.kept.get(kept.node) ?? this.fill(kept, index, scope);
+    scope.kept.set(kept.node, read);
+    if (node === kept.node) return read;
+    return { ...read, index: read.index.map((e) => (e._tag === 'At' && e.index === index ? num(0) : e)) };
   }
-  /** The array of a value at every element of a tile. */
-  private fill(kept: Kept, index: string, scope: Scope): string {
+  /** The array of a value at every element of a tile, read at the element that is walked. */
+  private fill(kept: Kept, index: string, scope: Scope): Element {
     const { node, turn, axis } = kept;
     const around = this.walks.get(turn); // the array of another value over the same tile, whose part this one is
     this.walks.set(turn, { index, dim: this.tileDim(axis), over: { _tag: 'Axis', axis }, bound: size(axis) });
     const inner = scopeIn(scope, [turn]);
     this.settle(inner, [node]);
     const value = isFold(node) ? this.loopValue(node, inner) : this.raw(node, inner);
-    const name =
-      isFold(node) && value._tag === 'Get' ? value.name : this.names.fresh(`${this.baseName(node)}_of_${index}`);
-    if (!isFold(node)) this.array(inner, name, node, this.vectors(node), value);
+    const read =
+      isFold(node) && value._tag === 'Get'
+        ? value
+        : element(this.names.fresh(`${this.baseName(node)}_of_${index}`), this.vectors(node));
+    if (!isFold(node)) this.array(inner, read.name, node, this.vectors(node), value);
     scope.stmts.push(...inner.stmts);
     if (around) this.walks.set(turn, around);
     else this.walks.delete(turn);
-    return name;
+    return read;
   }
 
   // ---- loops ----

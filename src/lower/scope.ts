@@ -25,7 +25,7 @@ export interface Scope {
   readonly stmts: Stmt[];
   readonly done: Map<Node, Expr>;
   /** arrays of kept values */
-  readonly kept: Map<Node, string>;
+  readonly kept: Map<Node, Element>;
   readonly tiles: Map<Node, { readonly name: string; readonly index: readonly Int[] }>;
   plan: Plan;
   /** one turn for each element of a tile: nothing is staged inside */
@@ -98,7 +98,9 @@ export function forEach(vectors: readonly Vector[], body: readonly Stmt[]): read
 }
 
 export const indexOf = (vectors: readonly Vector[]): readonly Int[] => vectors.map((v) => at(v.index));
-export const element = (name: string, vectors: readonly Vector[]): Expr => ({
+/** An element of a private array. */
+export type Element = Expr & { readonly _tag: 'Get' };
+export const element = (name: string, vectors: readonly Vector[]): Element => ({
   _tag: 'Get',
   name,
   index: indexOf(vectors),
