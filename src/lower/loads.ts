@@ -37,6 +37,8 @@ export class Loads {
   readonly places: Places;
   readonly names: Names;
   readonly tiles = new Map<string, TileDecl>();
+  /** for each fill the tile that it is meant for: share.ts gives it that or a copy */
+  readonly fills = new Map<string, TileDecl>();
   /** the tiles for whose elements values are being kept */
   protected readonly walks = new Map<number, Vector>();
 
@@ -154,14 +156,16 @@ export class Loads {
       datatype: 'f32',
     };
     this.tiles.set(key, decl);
-    scope.tiles.set(node, { name: decl.name, index: dims.map((d) => at(d.index)) });
+    const tile = `${decl.name}#${this.fills.size}`;
+    this.fills.set(tile, decl);
+    scope.tiles.set(node, { name: tile, index: dims.map((d) => at(d.index)) });
     const value: Expr = { _tag: 'Load', array: wire.name, address: this.places.address(wire.axes, block, node.refs) };
     const bounds = dims.map((d) => d.bound);
     const places = digits(bounds).map((digit, i) => {
       const { index, use, bound } = dims[i]!;
       return { index, use, bound, ...digit };
     });
-    return [{ _tag: 'Stage', tile: decl.name, bound: bounds.reduce(mul), step: this.given.lanes, dims: places, value }];
+    return [{ _tag: 'Stage', tile, bound: bounds.reduce(mul), step: this.given.lanes, dims: places, value }];
   }
   /** A second element of one wire in one scope has a tile of its own. */
   private tilesOf(scope: Scope, wire: string): number {

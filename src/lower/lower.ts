@@ -29,7 +29,8 @@ import { renumber } from './renumber.js';
 import { extentOf, originOf, rowOf } from './place.js';
 import { type LowerError, type Scheduled, refusal, refuse } from './scheduled.js';
 import { type Scope, forEach, registerVector, scopeIn } from './scope.js';
-import { filled, tidy } from './tidy.js';
+import { share } from './share.js';
+import { tidy } from './tidy.js';
 
 export function lower(scheduled: Scheduled): E.Either<LowerError, Kernel> {
   try {
@@ -76,10 +77,9 @@ function lowered(scheduled: Scheduled): Kernel {
     );
     from += all.length;
   }
-  const neat = tidy(root.stmts);
-  const used = filled(neat);
-  const tiles = [...builder.tiles.values()].filter((t) => used.has(t.name));
-  const body = phrased(renumber(neat, [...taken, ...tiles.map((t) => t.name)]));
+  const neat = share(tidy(root.stmts), builder.fills, (base) => builder.names.fresh(base));
+  const { tiles } = neat;
+  const body = phrased(renumber(neat.body, [...taken, ...tiles.map((t) => t.name)]));
   return { name: scheduled.name, uses, inputs, outputs, tiles, frame: frameOf({ uses }), body };
 }
 
