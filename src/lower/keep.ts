@@ -6,7 +6,7 @@ import type { AxisVar, Node } from '../core/index.js';
 import {
   type Expr,
   type Grouped,
-  type Put,
+  type Int,
   type Share,
   at,
   boundedBy,
@@ -16,7 +16,6 @@ import {
   num,
   sameShare,
   size,
-  slot,
   staticSize,
 } from '../ir/kernel.js';
 import { freeNames } from '../ir/rewrite.js';
@@ -25,7 +24,18 @@ import { type FoldNode, isFold } from './open.js';
 import type { Places } from './place.js';
 import { type Kept, plan } from './plan.js';
 import { refuse } from './scheduled.js';
-import { type KeptIn, type Scope, type Vector, forEach, indexOf, kindOf, registerVector, scopeIn } from './scope.js';
+import {
+  type Element,
+  type KeptIn,
+  element,
+  type Scope,
+  type Vector,
+  forEach,
+  indexOf,
+  kindOf,
+  registerVector,
+  scopeIn,
+} from './scope.js';
 
 // prettier-ignore
 const BASE_NAMES = {
@@ -90,15 +100,14 @@ export abstract class Keeping extends Loads {
   protected keptValue(kept: Kept, node: Node, scope: Scope): Expr {
     const place = this.places.of(kept.turn);
     const index = place._tag === 'Loop' ? place.index : refuse('L-AXIS', kept.axis.name);
-    const { name, tile } = scope.kept.get(kept.node) ?? this.fill(kept, index, scope);
-    const own = node === kept.node ? at(index) : num(0);
-    const walk = this.walks.get(kept.turn);
+    const { read, tile } = scope.kept.get(kept.node) ?? this.fill(kept, index, scope);
+    const moved = (e: Int): Int => (node !== kept.node && 'index' in e && e.index === index ? num(0) : e);
     const mine = tile?.dims.find((d) => d.index === index);
-    if (tile && mine && !(node === kept.node && sameShare(walk?.share, mine.share)))
-      return { _tag: 'Tile', name: tile.name, index: tile.dims.map((d) => (d === mine ? own : at(d.index))) };
-    const others = this.vectors(kept.node).filter((v) => v.index !== index);
-    return { _tag: 'Get', name, index: [tile ? slot(index) : own, ...indexOf(others)] };
+    const isOwn = node === kept.node && sameShare(this.walks.get(kept.turn)?.share, mine?.share);
+    if (!tile || isOwn) return { ...read, index: read.index.map(moved) };
+    return { _tag: 'Tile', name: tile.name, index: tile.dims.map((d) => moved(at(d.index))) };
   }
+
   /** The array of a value at every element of a tile. */
   private fill(kept: Kept, index: string, scope: Scope): KeptIn {
     const { node, turn, axis } = kept;
@@ -109,11 +118,13 @@ export abstract class Keeping extends Loads {
     const inner = scopeIn(scope, [turn]);
     this.settle(inner, [node]);
     const value = isFold(node) ? this.loopValue(node, inner) : this.raw(node, inner);
-    const name =
-      isFold(node) && value._tag === 'Get' ? value.name : this.names.fresh(`${this.baseName(node)}_of_${index}`);
-    if (!isFold(node)) this.array(inner, name, node, this.vectors(node), value);
+    const read =
+      isFold(node) && value._tag === 'Get'
+        ? value
+        : element(this.names.fresh(`${this.baseName(node)}_of_${index}`), this.vectors(node));
+    if (!isFold(node)) this.array(inner, read.name, node, this.vectors(node), value);
     scope.stmts.push(...inner.stmts);
-    const made: KeptIn = { name, tile: idle.length > 0 ? this.put(node, name, scope) : undefined };
+    const made: KeptIn = { read, tile: idle.length > 0 ? this.put(node, read, scope) : undefined };
     this.walks.delete(turn);
     if (around) this.walks.set(turn, around);
     scope.kept.set(node, made);
@@ -132,7 +143,7 @@ export abstract class Keeping extends Loads {
   }
 
   /** Every lane writes its share of a kept value where the others read it. */
-  private put(node: Node, name: string, scope: Scope): NonNullable<KeptIn['tile']> {
+  private put(node: Node, read: Element, scope: Scope): NonNullable<KeptIn['tile']> {
     const regs = this.vectors(node);
     const lanes = laneUses({ uses: this.given.uses }).map((u) => ({
       index: u.name,
@@ -141,18 +152,9 @@ export abstract class Keeping extends Loads {
       bound: size(u.tile),
     }));
     const dims = [...lanes, ...[...regs].reverse().map(({ dim, ...walk }) => ({ ...walk, use: dim.use }))];
-    const tile = this.keptTile(scope, this.baseName(node), dims);
-    const value: Expr = { _tag: 'Get', name, index: indexOf(regs) };
-    scope.stmts.push({ _tag: 'Barrier' }, { _tag: 'Put', tile, dims, value }, { _tag: 'Barrier' });
+    const shape = dims.map((d) => this.dimOf(d.use));
+    const tile = this.fillOf(`kept|${shape.map((d) => d.use).join()}`, 'kept', shape);
+    scope.stmts.push({ _tag: 'Barrier' }, { _tag: 'Put', tile, dims, value: read }, { _tag: 'Barrier' });
     return { name: tile, dims };
-  }
-
-  private keptTile(scope: Scope, base: string, dims: Put['dims']): string {
-    const before = [...scope.kept.values()].filter((k) => k.tile).length;
-    return this.tileFor(
-      `kept|${dims.map((d) => d.use).join()}|${before}`,
-      base,
-      dims.map((d) => this.dimOf(d.use)),
-    ).name;
   }
 }

@@ -38,6 +38,8 @@ export class Loads {
   readonly places: Places;
   readonly names: Names;
   readonly tiles = new Map<string, TileDecl>();
+  /** for each fill the tile that it is meant for: reuse.ts gives it that or a copy */
+  readonly fills = new Map<string, TileDecl>();
   /** the tiles for whose elements values are being kept */
   protected readonly walks = new Map<number, Vector>();
 
@@ -73,14 +75,14 @@ export class Loads {
     const found = this.given.uses.find((u) => u.name === use);
     return found && 'capacity' in found ? { use, capacity: found.capacity } : refuse('L-AXIS', use);
   }
-  /** The tile of a key. Rows of shared tiles are padded, so that lanes which read rows apart read other banks, four numbers at once. */
-  protected tileFor(key: string, base: string, dims: readonly Dim[]): TileDecl {
-    const known = this.tiles.get(key);
-    if (known) return known;
+  /** A fill of the tile of a key. Rows of shared tiles are padded, so that lanes which read rows apart read other banks, four numbers at once. */
+  protected fillOf(key: string, base: string, dims: readonly Dim[]): string {
     const pad = this.isShared && dims.length > 1 ? { pad: 4 } : {};
-    const decl: TileDecl = { name: this.names.fresh(`${base}_tile`), dims, datatype: 'f32', ...pad };
+    const decl = this.tiles.get(key) ?? { name: this.names.fresh(`${base}_tile`), dims, datatype: 'f32', ...pad };
     this.tiles.set(key, decl);
-    return decl;
+    const fill = `${decl.name}#${this.fills.size}`;
+    this.fills.set(fill, decl);
+    return fill;
   }
 
   protected tileDim(axis: Kept['axis']): Dim {
@@ -167,12 +169,12 @@ export class Loads {
       return { index: p.index, use, bound: size(p.axis), capacity };
     });
     const key = `${wire.name}|${dims.map((d) => d.use).join()}|${this.tilesOf(scope, wire.name)}`;
-    const decl = this.tileFor(
+    const tile = this.fillOf(
       key,
       wire.name,
       dims.map(({ use, capacity }) => ({ use, capacity })),
     );
-    scope.tiles.set(node, { name: decl.name, index: dims.map((d) => at(d.index)) });
+    scope.tiles.set(node, { name: tile, index: dims.map((d) => at(d.index)) });
     const value: Expr = { _tag: 'Load', array: wire.name, address: this.places.address(wire.axes, block, node.refs) };
     const bounds = dims.map((d) => d.bound);
     const places = digits(bounds).map((digit, i) => {
@@ -180,7 +182,7 @@ export class Loads {
       return { index, use, bound, ...digit };
     });
     const { lanes: step } = this.given;
-    const all = { _tag: 'Stage', tile: decl.name, bound: bounds.reduce(mul), step, dims: places, value } as const;
+    const all = { _tag: 'Stage', tile, bound: bounds.reduce(mul), step, dims: places, value } as const;
     const turns = this.isShared ? this.turns(dims) : undefined;
     return [turns === undefined ? all : { ...all, turns }];
   }

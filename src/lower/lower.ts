@@ -30,7 +30,7 @@ import { reused } from './reuse.js';
 import { extentOf, originOf, rowOf } from './place.js';
 import { type LowerError, type Scheduled, refusal, refuse } from './scheduled.js';
 import { type Scope, forEach, registerVector, scopeIn } from './scope.js';
-import { filled, tidy } from './tidy.js';
+import { tidy } from './tidy.js';
 
 export function lower(scheduled: Scheduled): E.Either<LowerError, Kernel> {
   try {
@@ -78,11 +78,7 @@ function lowered(scheduled: Scheduled): Kernel {
     from += all.length;
   }
   const neat = tidy(root.stmts);
-  const used = filled(neat);
-  const few = reused(
-    neat,
-    [...builder.tiles.values()].filter((t) => used.has(t.name)),
-  );
+  const few = reused(neat, builder.fills, (base) => builder.names.fresh(base));
   const { tiles } = few;
   const body = phrased(renumber(few.body, [...taken, ...tiles.map((t) => t.name)]));
   return { name: scheduled.name, uses, inputs, outputs, tiles, frame: frameOf({ uses }), body };

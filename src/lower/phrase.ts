@@ -17,7 +17,6 @@ function operation(e: Op): Expr {
   const [x, y] = e.args as readonly [Expr, Expr];
   if (e.operator === 'add' && is(y, 'neg')) return op('sub', x, y.args[0]!);
   if (e.operator === 'mul' && is(y, 'recip')) return op('div', x, y.args[0]!);
-  if (e.operator === 'mul' && is(x, 'recip')) return op('div', y, x.args[0]!);
   return e;
 }
 

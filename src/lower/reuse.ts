@@ -1,67 +1,60 @@
 /**
- * One place in workgroup memory for two tiles of kept values that are never needed at the same time. Invariant: order and meaning stay; whether
- * barriers suffice and every read finds its own value, validation decides afterwards. It knows no values.
+ * Which fills use one tile of workgroup memory: those of one wire and shape, or of kept values of one shape, unless one stands where the other's elements are still to be read.
+ * Invariant: a tile that is filled again holds nothing that is read later. It does not know what is filled; the order of statements decides.
  */
 import type { Expr, Stmt, TileDecl } from '../ir/kernel.js';
 import { exprsOf, parts } from '../ir/walk.js';
+import { filled } from './tidy.js';
 
-interface Pair {
-  readonly early: string;
-  readonly late: string;
+/** The tiles that a statement reads, itself or inside. */
+const readIn = (s: Stmt): readonly string[] => [
+  ...exprsOf(s).flatMap((e) => parts(e).flatMap((p) => (p._tag === 'Tile' ? [p.name] : []))),
+  ...('body' in s ? s.body.flatMap(readIn) : []),
+];
+
+/** For each fill, in the order of the text, those that stand between it and the last of its reads, loops taken whole. */
+function during(body: readonly Stmt[]): readonly (readonly [string, ReadonlySet<string>])[] {
+  const reads = body.map((s) => new Set(readIn(s)));
+  return body.flatMap((s, i) => {
+    if (s._tag !== 'Stage' && s._tag !== 'Put') return 'body' in s ? during(s.body) : [];
+    const last = reads.reduce((most, names, j) => (names.has(s.tile) ? j : most), i);
+    return [[s.tile, filled(body.slice(i + 1, last + 1))]];
+  });
 }
 
-/** Between two fills of the first tile: its reads, the fill of the second, and its reads; a loop may do the same by itself. */
-const ALTERNATE = /^((Aa*Bb*)|L)*$/;
-
-/** What happens to the two tiles, in order: A and B a fill, a and b a read, L a loop that fills both before it reads them, X anything else. */
-function events(body: readonly Stmt[], pair: Pair): string {
-  return body.map((s) => eventsOf(s, pair)).join('');
-}
-function eventsOf(s: Stmt, pair: Pair): string {
-  const reads = exprsOf(s)
-    .flatMap(parts)
-    .flatMap((e) => read(e, pair));
-  const fill =
-    s._tag === 'Put' || s._tag === 'Stage' ? (s.tile === pair.early ? 'A' : s.tile === pair.late ? 'B' : '') : '';
-  const own = reads.join('') + fill;
-  if (!('body' in s)) return own;
-  const inner = events(s.body, pair);
-  return own + (/[ABLX]/.test(inner) ? (ALTERNATE.test(inner) ? 'L' : 'X') : inner);
-}
-const read = (e: Expr, { early, late }: Pair): readonly string[] =>
-  e._tag !== 'Tile' ? [] : e.name === early ? ['a'] : e.name === late ? ['b'] : [];
-
-function renamed<T>(value: T, { early, late }: Pair): T {
+function renamed<T>(value: T, to: ReadonlyMap<string, string>): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  if (Array.isArray(value)) return value.map((v) => renamed(v as unknown, { early, late })) as T;
-  const copy = Object.entries(value).map(([k, v]) => [k, renamed(v as unknown, { early, late })] as const);
-  const node = Object.fromEntries(copy) as unknown as Stmt | Expr;
-  if (node._tag === 'Put' && node.tile === late) return { ...node, tile: early } as T;
-  return (node._tag === 'Tile' && node.name === late ? { ...node, name: early } : node) as T;
+  if (Array.isArray(value)) return value.map((v) => renamed(v as unknown, to)) as T;
+  const made = Object.fromEntries(Object.entries(value).map(([k, v]) => [k, renamed(v as unknown, to)]));
+  const e = value as unknown as Expr | Stmt;
+  if (e._tag === 'Tile') return { ...made, name: to.get(e.name) ?? e.name } as T;
+  return (e._tag === 'Stage' || e._tag === 'Put' ? { ...made, tile: to.get(e.tile) ?? e.tile } : made) as T;
 }
 
-/** The tiles that lanes put what they keep into. */
-const kept = (body: readonly Stmt[]): ReadonlySet<string> =>
-  new Set(body.flatMap((s) => (s._tag === 'Put' ? [s.tile] : 'body' in s ? [...kept(s.body)] : [])));
+export interface Shared {
+  readonly body: readonly Stmt[];
+  readonly tiles: readonly TileDecl[];
+}
 
-const alike = (x: TileDecl, y: TileDecl): boolean =>
-  x.pad === y.pad && x.dims.map((d) => d.use).join() === y.dims.map((d) => d.use).join();
-
-/** Statements and tiles with as few tiles as that allows. */
+/** Every fill in the tile that is meant for it, or in a copy of that tile where it would be in the way. */
 export function reused(
   body: readonly Stmt[],
-  tiles: readonly TileDecl[],
-): { readonly body: readonly Stmt[]; readonly tiles: readonly TileDecl[] } {
-  const own = kept(body);
-  for (const early of tiles)
-    for (const late of tiles) {
-      if (early === late || !own.has(early.name) || !own.has(late.name) || !alike(early, late)) continue;
-      const pair = { early: early.name, late: late.name };
-      if (!ALTERNATE.test(events(body, pair))) continue;
-      return reused(
-        renamed(body, pair),
-        tiles.filter((t) => t !== late),
-      );
-    }
-  return { body, tiles };
+  meant: ReadonlyMap<string, TileDecl>,
+  fresh: (base: string) => string,
+): Shared {
+  const all = during(body);
+  const over = new Map(all);
+  const apart = (f: string, g: string): boolean => !over.get(f)!.has(g) && !over.get(g)!.has(f);
+  const copies = new Map([...meant.values()].map((decl) => [decl, [] as { name: string; fills: string[] }[]]));
+  const to = new Map<string, string>();
+  for (const [fill] of all) {
+    const decl = meant.get(fill)!;
+    const own = copies.get(decl)!;
+    let copy = own.find((c) => c.fills.every((f) => apart(f, fill)));
+    if (!copy) own.push((copy = { name: own.length === 0 ? decl.name : fresh(decl.name), fills: [] }));
+    copy.fills.push(fill);
+    to.set(fill, copy.name);
+  }
+  const tiles = [...copies].flatMap(([decl, own]) => own.map(({ name }) => ({ ...decl, name })));
+  return { body: renamed(body, to), tiles };
 }

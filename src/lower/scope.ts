@@ -84,7 +84,7 @@ export interface Vector extends Walk {
 
 /** A kept value's private array; where lanes share its tile, also the tile in workgroup memory, an index for each of its dimensions. */
 export interface KeptIn {
-  readonly name: string;
+  readonly read: Element;
   readonly tile?: { readonly name: string; readonly dims: Put['dims'] } | undefined;
 }
 
@@ -105,7 +105,9 @@ export function forEach(vectors: readonly Vector[], body: readonly Stmt[]): read
 
 export const indexOf = (vectors: readonly Vector[]): readonly Int[] =>
   vectors.map((v) => (v.share ? slot(v.index) : at(v.index)));
-export const element = (name: string, vectors: readonly Vector[]): Expr => ({
+/** An element of a private array. */
+export type Element = Expr & { readonly _tag: 'Get' };
+export const element = (name: string, vectors: readonly Vector[]): Element => ({
   _tag: 'Get',
   name,
   index: indexOf(vectors),

@@ -1,11 +1,13 @@
 // Random streams through the whole compiler; small failures of the past; and that the comparison can fail. WEFT_SEED repeats a run, WEFT_CORPUS=1
 // writes what fails, made small, into the corpus.
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Gpu, openGpu } from '../../src/numeric/webgpu.js';
+import { get } from '../lower/dsl.js';
 import { random } from '../lower/run.js';
 import { SEED } from '../kernels/pool.js';
 import { textFor } from '../kernels/property.js';
 import { runHost } from '../../src/numeric/host.js';
-import { entries, parsed, written } from './corpus.js';
+import { entries, outcomes, parsed, written } from './corpus.js';
 import { isProved, libraryWith } from './library.js';
 import { part } from './part.js';
 import { type Program, proof, statement } from './program.js';
@@ -62,6 +64,11 @@ describe('random streams', () => {
 describe('the corpus', () => {
   const all = entries();
   const library = libraryWith(all.map((e) => e.source));
+  let gpu: Gpu;
+  beforeAll(async () => {
+    gpu = get(await openGpu());
+  });
+  afterAll(() => gpu.close());
   it('is there', () => {
     expect(all.length).toBeGreaterThan(0);
   });
@@ -71,7 +78,12 @@ describe('the corpus', () => {
     const found = extracted(library, name, 'wgsl', e.schedule);
     if (found._tag !== 'Made') return expect(found).toMatchObject({ code: e.expect });
     expect(e.expect).toBe('runs');
-    for (const c of e.cases) for (const r of await ran(textsFor(found.kernel, HOST), c)) expect(r._tag).toBe('Ran');
+    const results = await outcomes(e, textsFor(found.kernel, { ...HOST, wgsl: gpu.run }), random(SEED));
+    expect(results[0]).toMatchObject({ _tag: 'Ran' });
+    expect(
+      results.filter((r) => r._tag === 'Failed'),
+      `WEFT_SEED=${SEED}`,
+    ).toEqual([]);
   });
 });
 

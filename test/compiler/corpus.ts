@@ -3,8 +3,9 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Case } from '../kernels/case.js';
+import type { Text } from '../kernels/property.js';
 import type { Source } from './library.js';
-import type { Schedule } from './trial.js';
+import { type Ran, type Schedule, ran, sizes } from './trial.js';
 
 const folder = fileURLToPath(new URL('corpus/', import.meta.url));
 
@@ -16,6 +17,15 @@ export interface Entry {
   readonly cases: readonly Case[];
   /** `runs`, or the code of a refusal */
   readonly expect: string;
+}
+
+/** What its texts make of its own cases, and then of three at random sizes. */
+export async function outcomes(e: Entry, texts: readonly Text[], next: () => number): Promise<readonly Ran[]> {
+  const axes = Object.keys(e.cases[0]!.sizes);
+  const all = [...e.cases, ...[1, 2, 3].map(() => sizes(next, axes, e.schedule))];
+  const found: Ran[] = [];
+  for (const c of all) found.push(...(await ran(texts, c)));
+  return found;
 }
 
 /** Settings stand in comments, so that the rest is statements and proofs as anywhere. */
