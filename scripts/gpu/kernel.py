@@ -1,7 +1,8 @@
 """A kernel's text as a function on arrays: built by nvcc, launched through its extern "C" launcher.
 
 The text says all that is needed: the order of the arrays in the launcher's signature, that of the sizes in `params[i]`, and the tile
-sizes as constants. n = rest + tiles * TILE with 1 <= rest <= TILE (the ragged tile first), as src/extract/program.ts has it.
+sizes as constants. n = rest + tiles * TILE with 1 <= rest <= TILE (the ragged tile first), as src/extract/program.ts has it; an axis that has
+neither rest nor head is a multiple of its tile.
 """
 import ctypes
 import hashlib
@@ -37,6 +38,7 @@ class Kernel:
     def sizes_of(self, sizes):
         """The params array for sizes by axis: {'q': 100, 'batch': 3, ...}."""
         values = []
+        ragged = {name.rsplit("_", 1)[0] for name, _ in self.params if name.endswith(("_rest", "_head"))}
         for name, _ in self.params:
             axis, part = name.rsplit("_", 1)
             n = sizes[axis]
@@ -44,7 +46,9 @@ class Kernel:
                 values.append(n)
                 continue
             tile = self.tiles[axis]
-            count = -(-n // tile) - 1
+            if axis not in ragged:
+                assert n % tile == 0, f"{axis}: {n} is no multiple of {tile}"
+            count = -(-n // tile) - (1 if axis in ragged else 0)
             values.append({"rest": n - count * tile, "head": n - count * tile, "tiles": count}[part])
         return (ctypes.c_uint * len(values))(*values)
 

@@ -136,20 +136,30 @@ function keptValues(
       if (varies(known, n, b.turn) && expensive(n)) users.set(n, (users.get(n) ?? new Set()).add(b));
   const firsts = new Map<Node, Kept>();
   const shared = new Map<Node, Kept>();
+  const spread = new Set<Node>(); // those that are kept for the lanes' sake alone
   for (const [node, by] of users) {
     const { turn, axis } = [...by][0]!;
     const first = axis.maybeEmpty ? node : known.opener.atFirst(node, turn, axis);
     const again = by.size > 1 || (first !== node && reached.has(first));
-    if (again || loopsOverSizes(known, node) || known.spreads(node)) shared.set(node, { node, turn, axis });
+    const alone = again || loopsOverSizes(known, node);
+    if (alone || known.spreads(node)) shared.set(node, { node, turn, axis });
+    if (!alone) spread.add(node);
     if (first !== node && reached.has(first)) firsts.set(first, { node, turn, axis });
   }
-  const direct = new Set(tiled.flatMap((b) => [...outermost(known.opener, b, shared)]));
+  const found = new Set(tiled.flatMap((b) => [...outermost(known.opener, b, shared)]));
+  const direct = new Set([...found].filter((n) => !spread.has(n) || !cheapFrom(found, n, shared.get(n)!.turn)));
   const keep = ([, k]: readonly [Node, Kept]): boolean => direct.has(k.node);
   return { kept: new Map([...shared].filter(keep)), firsts: new Map([...firsts].filter(keep)) };
 }
 
 /** A loop of run-time length: kept for a whole tile, it runs outside, and what it reads at a turn serves every element of the tile. */
 const loopsOverSizes = (known: Known, n: Node): boolean => isFold(n) && !known.isTile(known.opener.open(n).axis);
+
+/** Arithmetic on values that are kept anyway. */
+const cheapFrom = (kept: ReadonlySet<Node>, n: Node, turn: number): boolean =>
+  n.data._tag === 'Op' &&
+  ['add', 'mul', 'neg'].includes(n.data.operator) &&
+  n.cells.every((c) => kept.has(c.body) || !freeNames(c.body).has(turn));
 
 /** A value of the turn alone: of names around the loop and its index, not of its state. */
 const varies = (known: Known, n: Node, turn: number): boolean =>
