@@ -109,8 +109,40 @@ function withoutKernel(checked: Checked, name: string): boolean {
   return true;
 }
 
-/** Every stream of the project that has a kernel, for each target that is checked in: file name to text. */
-function allKernels(checked: Checked): ReadonlyMap<string, string> {
+/** Every stream of the project that has a kernel, for each target that is checked in, and what was extracted besides: file name to text. */
+function allKernels(checked: Checked, folder: string): ReadonlyMap<string, string> {
+  const wanted = defaults(checked);
+  return new Map([...wanted, ...further(checked, folder, wanted)]);
+}
+
+/** Files in the folder that say how they were extracted, with other tiles say: what that command gives now. Of a stream that is gone there is none. */
+function further(
+  checked: Checked,
+  folder: string,
+  wanted: ReadonlyMap<string, string>,
+): readonly (readonly [string, string])[] {
+  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return files.flatMap((f) => {
+    const how = wanted.has(f) ? undefined : commandOf(readFileSync(join(folder, f), 'utf8'));
+    if (!how || !checked.library.streams.has(how.name)) return [];
+    return [[f, fileText(kernelOf(checked, how.name, how.target, how.chosen), how.chosen)] as const];
+  });
+}
+
+/** The command in the first line of a kernel with a schedule of its own. */
+export function commandOf(
+  text: string,
+): { readonly name: string; readonly target: Target; readonly chosen: Chosen } | undefined {
+  const [, name, target, rest] = COMMAND.exec(text.split('\n', 1)[0]!) ?? [];
+  if (name === undefined) return undefined;
+  const given = new Map([...rest!.matchAll(/ --(\w+) (\S+)/g)].map(([, option, value]) => [option!, value!]));
+  const option = (of: string): Record<string, string> => (given.has(of) ? { [of]: given.get(of)! } : {});
+  const chosen = chosenOf({ target: target!, ...option('tile'), ...option('each'), ...option('whole') });
+  return { name, target: targetOf(target!), chosen };
+}
+const COMMAND = new RegExp(`^// ${marker}: weft extract (\\S+) --target (\\w+)((?: --(?:tile|each|whole) \\S+)+)$`);
+
+function defaults(checked: Checked): ReadonlyMap<string, string> {
   const own = checked.library.theorems.filter(
     (t) => checked.sources.asked.has(t.file) && checked.library.streams.has(t.name),
   );
@@ -159,7 +191,7 @@ export async function kernelsCommand(
   options: { readonly check?: boolean },
 ): Promise<void> {
   const folder = join(project, 'kernels');
-  const wanted = await timed('extracting all kernels', () => allKernels(checked));
+  const wanted = await timed('extracting all kernels', () => allKernels(checked, folder));
   const problems = drift(folder, wanted);
   if (options.check) {
     if (problems.length > 0)

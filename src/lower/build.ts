@@ -11,7 +11,7 @@ import { refuse } from './scheduled.js';
 import { type Scope, type Vector, element, forEach, home, indexOf, mentions, scopeIn } from './scope.js';
 
 /** How many turns over a tile a compiler is asked to write out, where lanes hold several elements: neighbouring reads become one. */
-const UNROLLED = 16;
+const UNROLLED = 8;
 
 export class Builder extends Keeping {
   // ---- values ----

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { byDefault, fileText } from '../../src/cli/extract.js';
+import { byDefault, commandOf, fileText } from '../../src/cli/extract.js';
 import { extract } from '../../src/extract/extract.js';
 import { checkLibrary } from '../../src/script/check.js';
 import { get } from '../lower/dsl.js';
@@ -19,11 +19,25 @@ const targets = [
 const library = checkLibrary(sources('theorems'), sources('proofs'));
 const names = [...library.streams.keys()].filter((n) => !(n in REFUSED));
 
+const there = existsSync(folder) ? readdirSync(folder).sort() : [];
+const scheduled = there.flatMap((file) => {
+  const how = commandOf(readFileSync(folder + file, 'utf8'));
+  return how ? [{ file, how }] : [];
+});
+
 describe('kernels/', () => {
   it('has a file for each stream and target, and nothing else', () => {
     expect(names).toEqual(expect.arrayContaining(TABLE));
     const wanted = names.flatMap((n) => targets.map(([, suffix]) => `${n}.${suffix}`));
-    expect(existsSync(folder) ? readdirSync(folder).sort() : []).toEqual(wanted.sort());
+    expect([...there].sort()).toEqual([...wanted, ...scheduled.map((s) => s.file)].sort());
+  });
+  it('has schedules of their own for attention, by the width of its rows', () => {
+    const named = ['attention', 'spherical-attention'].flatMap((n) => [`${n}.d128.cu`, `${n}.d64.cu`]);
+    expect(scheduled.map((s) => s.file)).toEqual(named);
+  });
+  it.each(scheduled)('$file is what its first line gives', ({ file, how: { name, target, chosen } }) => {
+    const made = get(extract(library, name, target, { ...chosen, ragged: 'first' }));
+    expect(readFileSync(folder + file, 'utf8')).toBe(fileText(made, chosen));
   });
   it.each(names)('%s is what the library gives', (name) => {
     for (const [target, suffix] of targets) {

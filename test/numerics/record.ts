@@ -1,15 +1,17 @@
 // Writes src/extract/recorded.generated.ts: what the kernels of kernels/ were measured to do on random cases, by the SHA-256 of their code, so that a header
 // says it of that code and of no other. Run: npx tsx test/numerics/record.ts. Invariant: the cases come from a fixed seed; a kernel whose error is over
 // its bound is not recorded, and the command fails. `--check` writes nothing and fails where a code has no record.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { hashOf } from '../../src/certificate/hash.js';
 import { type Emitted, emit } from '../../src/emit/emit.js';
-import type { Extracted } from '../../src/extract/extract.js';
+import { commandOf } from '../../src/cli/extract.js';
+import { type Extracted, extract } from '../../src/extract/extract.js';
 import { RECORDED, type Recorded } from '../../src/extract/recorded.generated.js';
 import { openCudaCpu } from '../../src/numeric/cuda.js';
 import { openGpu } from '../../src/numeric/webgpu.js';
 import { type Case, caseArbitrary, ones, prepare } from '../kernels/case.js';
+import { library } from '../kernels/library.js';
 import { OWN, kernelNames } from '../kernels/names.js';
 import { extracted } from '../kernels/pool.js';
 import { type Text, type Worst, count, measure, textFor } from '../kernels/property.js';
@@ -17,6 +19,7 @@ import { get } from '../lower/dsl.js';
 
 const CASES = 40;
 const SEED = 1;
+const KERNELS = new URL('../../kernels/', import.meta.url);
 const FILE = new URL('../../src/extract/recorded.generated.ts', import.meta.url);
 
 const bare = (kernel: Extracted, target: 'wgsl' | 'cuda'): Emitted => get(emit(target, kernel.emitted.validated));
@@ -26,8 +29,20 @@ export interface Coded {
   readonly target: 'wgsl' | 'cuda';
   readonly code: string;
 }
-/** The kernels that are checked in, each with the hash of its code for both targets. */
-export const coded = (): readonly Coded[] =>
+/** The kernels that are checked in with a schedule of their own, for the target of their file. */
+const scheduled = (): readonly Coded[] =>
+  readdirSync(KERNELS)
+    .sort()
+    .flatMap((f): Coded[] => {
+      const how = commandOf(readFileSync(new URL(f, KERNELS), 'utf8'));
+      if (!how || how.target === 'host') return [];
+      const kernel = get(extract(library(), how.name, how.target, { ...how.chosen, ragged: 'first' }));
+      return [{ kernel, target: how.target, code: hashOf(bare(kernel, how.target).text) }];
+    });
+
+/** The kernels that are checked in, each with the hash of its code: by default for both targets. */
+export const coded = (): readonly Coded[] => [...unscheduled(), ...scheduled()];
+const unscheduled = (): readonly Coded[] =>
   kernelNames()
     .filter((n) => !OWN.includes(n))
     .map((n) => get(extracted(n, 'wgsl', { tiles: {}, ragged: 'first' })))
