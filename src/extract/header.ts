@@ -64,8 +64,9 @@ const mentions = (
 ): boolean => u._tag === 'Grouped' && axes.some((e) => e.terms.some((m) => m.vars.includes(u.tile)));
 
 export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Provenance): readonly string[] {
-  const named = (proved: boolean): readonly string[] =>
-    from.domain.filter((d) => d.proved === proved).map((d) => d.condition);
+  const named = (proved: boolean): readonly string[] => [
+    ...new Set(from.domain.filter((d) => d.proved === proved).map((d) => d.condition)),
+  ];
   return [
     `${kernel.name}: computes the right-hand side of the theorem ${from.theorem}, which is proved.`,
     ...(from.statement ? [from.statement] : []),

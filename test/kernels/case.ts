@@ -20,6 +20,8 @@ export interface Case {
   readonly scale: number;
   /** how the numbers of arrays are made; uniform where nothing is said */
   readonly kind?: Kind;
+  /** what is added to every number of the first array before it is scaled; 0 where nothing is said */
+  readonly mean?: number;
 }
 
 /** Numbers in [-1, 1] before they are scaled, from a random one in [0, 1) and the place in the array, from 0 to 1. */
@@ -105,14 +107,17 @@ export interface Prepared {
 }
 
 /** Arrays are in [-scale, scale], in f32; scalars, which stand in denominators, are positive. */
-export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, scale, kind }: Case): Prepared {
+export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, scale, kind, mean }: Case): Prepared {
   const next = random(seed);
   const own = info.wires.map((w) => axisNames(w).map((a) => sizes[a]!));
   const shapes = own.map((s) => (s.length === 0 ? [] : [...leading, ...s]));
   const found = get(sizesOf(info.wires, Object.fromEntries(info.wires.map((w, i) => [w.name, shapes[i]!]))));
-  const inputs = shapes.map((s) =>
-    Float32Array.from({ length: product(s) }, (_, i) => (s.length === 0 ? 0.05 + next() : scale * KINDS[kind ?? 'uniform'](next(), i / product(s)))),
-  );
+  const made = KINDS[kind ?? 'uniform'];
+  const inputs = shapes.map((s, w) => {
+    const far = w === 0 ? (mean ?? 0) : 0;
+    const of = (i: number): number => (s.length === 0 ? 0.05 + next() : scale * (far + made(next(), i / product(s))));
+    return Float32Array.from({ length: product(s) }, (_, i) => of(i));
+  });
   const rows = info.wires.some((w) => axisNames(w).length > 0) ? product(leading) : 1;
   const batch = Array.from({ length: rows }, (_, b) =>
     own.map((shape, i) => {

@@ -117,6 +117,8 @@ export function count(worst: Worst, name: string, { target, off, naive: plain, s
 const ULP = 2 ** -23;
 /** A kernel whose errors are much larger than a naive program's is a defect: 8 times, and four units in the last place a case. */
 export const muchWorseThanNaive = ({ error, naive: plain, cases }: Tally): boolean => error > 8 * plain + 4 * ULP * cases;
+/** How many times a naive program's errors; what it has below half a unit in the last place is luck. */
+export const overNaive = ({ error, naive: plain, cases }: Tally): number => error / Math.max(plain, (cases * ULP) / 2);
 
 /** Runs random cases; the seed that repeats a failure is in its message. */
 export async function holds(

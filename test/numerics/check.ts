@@ -1,7 +1,15 @@
 // The checks of this folder for one kernel, as lists of failures with what repeats them. Invariant: a check that compared nothing fails. It knows neither
 // how texts are run nor who prints.
 import { type Case, inDomain, prepare } from '../kernels/case.js';
-import { type Text, measure } from '../kernels/property.js';
+import {
+  type Tally,
+  type Text,
+  type Worst,
+  count,
+  measure,
+  muchWorseThanNaive,
+  overNaive,
+} from '../kernels/property.js';
 import {
   type Agreement,
   EXTREMES,
@@ -9,6 +17,7 @@ import {
   agreement,
   executed,
   extremeCase,
+  hardCase,
   permutationAgrees,
   splitAgrees,
   streamedSize,
@@ -71,6 +80,37 @@ export async function checkExtremes(
       }
     }
   return { failures, bounded: [...new Set(bounded)], compared: bounded.length };
+}
+
+/** Data that are hard on sums: far from 0 for their spread; one number above all others, or many orders of magnitude, that the first may have. */
+const HARD: readonly (readonly [name: string, of: Pick<Case, 'mean' | 'kind'>])[] = [
+  ...[1, 1e2, 1e4, 1e6].map((mean) => [`spread 1 around ${mean}`, { mean }] as const),
+  ['one far above', { kind: 'peak' }],
+  ['twelve orders of magnitude', { kind: 'spread' }],
+];
+const LENGTHS = [1, 19];
+
+/** Each text beside a naive program on hard data: for each kind of data a tally of its own, so that none is lost among the easy ones. */
+export async function checkNaive(texts: readonly Text[], seed: number): Promise<Found & { readonly worst: number }> {
+  const failures: string[] = [];
+  let [compared, worst] = [0, 0];
+  const judged = (t: Text, what: string, tally: Tally): void => {
+    compared += tally.cases;
+    worst = Math.max(worst, overNaive(tally));
+    if (muchWorseThanNaive(tally))
+      failures.push(`${t.kernel.name} ${t.target}: ${what}: errors ${overNaive(tally)} of a naive program's`);
+  };
+  for (const t of texts)
+    for (const [what, of] of HARD) {
+      const found: Worst = new Map();
+      for (const n of LENGTHS) {
+        const c = hardCase(t.kernel, n, seed + n, of);
+        (await measure([t], c))?.forEach((m) => count(found, what, m));
+      }
+      const tally = found.get(what)?.[t.target];
+      if (tally) judged(t, what, tally);
+    }
+  return { failures: compared > 0 ? failures : [`${texts[0]!.kernel.name}: nothing was compared`], compared, worst };
 }
 
 /** f16 and bf16 storage. */

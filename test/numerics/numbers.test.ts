@@ -8,12 +8,12 @@ import type { Format } from '../../src/numeric/arithmetic.js';
 import { forward } from '../../src/numeric/forward.js';
 import { runHost } from '../../src/numeric/host.js';
 import { type Gpu, openGpu } from '../../src/numeric/webgpu.js';
-import { kernelNames } from '../kernels/names.js';
+import { OWN, kernelNames } from '../kernels/names.js';
 import { SEED, extracted } from '../kernels/pool.js';
 import { type Case, bounds, inDomain, prepare } from '../kernels/case.js';
 import { type Text, outputsOf, textFor } from '../kernels/property.js';
 import { get } from '../lower/dsl.js';
-import { checkAgreements, checkExtremes, checkStorage } from './check.js';
+import { checkAgreements, checkExtremes, checkNaive, checkStorage } from './check.js';
 import { OUTSIDE, halfOutside } from './outside.js';
 import { rows } from './part.js';
 import { coded } from './record.js';
@@ -57,6 +57,14 @@ describe('kernels', () => {
     const found = await checkExtremes(texts(name).slice(1, 2), SEED);
     expect(found.failures, where(name)).toEqual([]);
     expect(found.bounded.length, where(name)).toBeGreaterThan(2);
+  });
+  it.each(kernelNames().filter((n) => !OWN.includes(n)))('%s: hard data, beside a naive program', async (name) => {
+    const found = await checkNaive(texts(name).slice(1, 2), SEED);
+    expect(found.failures, where(name)).toEqual([]);
+    expect(found.compared, where(name)).toBeGreaterThan(2);
+  });
+  it('sums of squares on hard data are seen', async () => {
+    expect((await checkNaive(texts('raw-variance').slice(1, 2), SEED)).failures.length).toBeGreaterThan(1);
   });
   it.each(kernelNames())('%s: stored in f16 and bf16', async (name) => {
     expect((await checkStorage(texts(name).slice(0, 1), SEED, 1, SMALL)).failures, where(name)).toEqual([]);

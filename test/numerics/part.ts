@@ -14,7 +14,7 @@ import { type Choice, extracted } from '../kernels/pool.js';
 import { type Tally, type Text, type Worst, holds, muchWorseThanNaive, textFor } from '../kernels/property.js';
 import { get } from '../lower/dsl.js';
 import type { Figure, Options, Part } from '../trust/part.js';
-import { checkAgreements, checkExtremes, checkStorage } from './check.js';
+import { checkAgreements, checkExtremes, checkNaive, checkStorage } from './check.js';
 import { type Score, cudaScores, wgslScore } from './score.js';
 import { seedOf, tilingsOf } from './texts.js';
 
@@ -97,6 +97,8 @@ interface Counted {
   extremes: number;
   storage: number;
   worstStorage: number;
+  hard: number;
+  worstHard: number;
 }
 
 /** Everything about one kernel but its mutants. */
@@ -122,12 +124,16 @@ async function one(
     many.most,
   );
   const extreme = await checkExtremes(texts[1]!, seed);
+  const hard = await checkNaive(texts[1]!, seed);
   const stored = await checkStorage(texts[0]!.slice(0, 1), seed, many.runs / 2, many.most);
   so.agreements += agreed.compared;
   so.extremes += extreme.compared;
   so.storage += stored.compared;
   so.worstStorage = Math.max(so.worstStorage, stored.worst);
-  return [...failures, ...agreed.failures, ...extreme.failures, ...stored.failures];
+  so.hard += hard.compared;
+  if (!OWN.includes(name)) so.worstHard = Math.max(so.worstHard, hard.worst);
+  const ownHard = OWN.includes(name) ? [] : hard.failures;
+  return [...failures, ...agreed.failures, ...extreme.failures, ...stored.failures, ...ownHard];
 }
 
 async function scores(many: Amount, gpu: Gpu): Promise<readonly Score[]> {
@@ -177,7 +183,7 @@ export async function rows(options: Options): Promise<Numbers> {
   const failures: string[] = [];
   const session = await open(many, options.seed, failures);
   const worst: Worst = new Map();
-  const so: Counted = { agreements: 0, extremes: 0, storage: 0, worstStorage: 0 };
+  const so: Counted = { agreements: 0, extremes: 0, storage: 0, worstStorage: 0, hard: 0, worstHard: 0 };
   for (const name of many.names) failures.push(...(await one(name, many, options.seed, session, worst, so)));
   await session.cuda?.close();
   const all = await scores(many, session.gpu);
@@ -202,6 +208,8 @@ export async function rows(options: Options): Promise<Numbers> {
         name: 'worst errors over a naive program',
         value: Math.max(...table.filter((r) => !OWN.includes(r.kernel)).map((r) => r.overNaive)),
       },
+      { name: 'cases of hard data beside a naive program', value: so.hard },
+      { name: 'worst errors over a naive program, hard data', value: so.worstHard },
       { name: 'numbers of two texts, parts or orders compared', value: so.agreements },
       { name: 'extremes within a bound', value: so.extremes },
       { name: 'cases stored in f16 or bf16', value: so.storage },

@@ -164,11 +164,21 @@ export const EXTREMES: readonly Extreme[] = [
   { name: '1e30', kind: 'uniform', scale: 1e30 },
 ];
 
-/** An extreme at sizes that are pairwise distinct and ragged for small tiles. */
-export function extremeCase(kernel: Extracted, e: Extreme, seed: number): Case {
-  const names = [...kernel.info.names.axes.keys()];
-  const sizes = Object.fromEntries(
-    names.map((n, i) => [n, n === kernel.info.axis.name ? (e.one ? 1 : 19) : 3 + 2 * i]),
-  );
-  return { sizes, leading: [2], seed, scale: e.scale, kind: e.kind };
-}
+/** Sizes that are pairwise distinct, and ragged for small tiles, where the streamed one is. */
+const sizesAt = ({ info }: Extracted, streamed: number): Case['sizes'] =>
+  Object.fromEntries([...info.names.axes.keys()].map((n, i) => [n, n === info.axis.name ? streamed : 3 + 2 * i]));
+
+export const extremeCase = (kernel: Extracted, e: Extreme, seed: number): Case => ({
+  sizes: sizesAt(kernel, e.one ? 1 : 19),
+  leading: [2],
+  seed,
+  scale: e.scale,
+  kind: e.kind,
+});
+export const hardCase = (kernel: Extracted, n: number, seed: number, of: Pick<Case, 'mean' | 'kind'>): Case => ({
+  sizes: sizesAt(kernel, n),
+  leading: [3],
+  seed,
+  scale: 1,
+  ...of,
+});
