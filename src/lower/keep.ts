@@ -63,6 +63,7 @@ export abstract class Keeping extends Loads {
   }
   /** The shared tiles whose lanes all compute the same of a value; none where a lane's own index, if there is one, is not among its indices. */
   private idle(node: Node): readonly Grouped[] {
+    if (this.kind(node) === 'boolean') return []; // workgroup memory holds numbers
     const names = [...this.indices(node)];
     const places = names.map((n) => this.places.of(n));
     const has = (u: Grouped): boolean =>

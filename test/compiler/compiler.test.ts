@@ -44,7 +44,7 @@ const KNOWN: Program = {
 };
 const SCHEDULE = { tiles: { q: 2, n: 3 }, ragged: 'first' } as const;
 const CASES = [
-  onesFor(['q', 'n'], 5),
+  onesFor(['q', 'n'], 5, SCHEDULE),
   sizes(random(9), ['q', 'n'], SCHEDULE),
   { sizes: { q: 5, n: 7 }, leading: [], seed: 3, scale: 1 },
 ];

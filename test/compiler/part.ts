@@ -86,7 +86,7 @@ function subjects(next: () => number, programs: readonly Program[], each: number
       return {
         program: p,
         schedule: s,
-        cases: [onesFor(p.axes, seed), sizes(next, p.axes, s), sizes(next, p.axes, s)],
+        cases: [onesFor(p.axes, seed, s), sizes(next, p.axes, s), sizes(next, p.axes, s)],
       };
     }),
   );

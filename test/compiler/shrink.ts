@@ -5,7 +5,7 @@ import type { Case } from '../kernels/case.js';
 import { isProved, libraryWith } from './library.js';
 import { type Program, proof, statement } from './program.js';
 import { smallerPrograms } from './smaller.js';
-import type { Failure, Schedule } from './trial.js';
+import { type Failure, type Schedule, fitting } from './trial.js';
 
 /** A stream, a schedule and a case that are to be tried together. */
 export interface Subject {
@@ -29,7 +29,7 @@ const only = <A>(of: Readonly<Record<string, A>>, axes: readonly string[]): Reco
 function fitted(s: Subject, program: Program): Subject {
   const axes = [...program.axes, ...(program.result.length === 0 ? ['batch'] : [])];
   const cases = s.cases.map((c) => ({ ...c, sizes: only(c.sizes, program.axes) }));
-  return { program, schedule: { ...s.schedule, tiles: only(s.schedule.tiles, axes) }, cases };
+  return { program, schedule: fitting({ ...s.schedule, tiles: only(s.schedule.tiles, axes) }), cases };
 }
 
 function simplerSettings(s: Subject): readonly Subject[] {
@@ -47,10 +47,20 @@ function simplerSettings(s: Subject): readonly Subject[] {
   ]);
   return [
     ...sized.map((cases) => ({ ...s, cases })),
-    ...tiled.map((t) => ({ ...s, schedule: { ...s.schedule, tiles: t } })),
+    ...plainer(s.schedule).map((schedule) => ({ ...s, schedule })),
+    ...tiled.map((t) => ({ ...s, schedule: fitting({ ...s.schedule, tiles: t }) })),
     ...(ragged === 'last' ? [{ ...s, schedule: { ...s.schedule, ragged: 'first' as const } }] : []),
   ];
 }
+
+/** Without one of its shares, or with one axis more that has a ragged tile. */
+const plainer = (s: Schedule): readonly Schedule[] => [
+  ...Object.keys(s.each ?? {}).map((a) => {
+    const { [a]: _, ...each } = s.each!;
+    return { ...s, each };
+  }),
+  ...(s.whole ?? []).map((a) => ({ ...s, whole: s.whole!.filter((x) => x !== a) })),
+];
 
 async function settled(library: Library, start: Subject, failure: Failure, attempt: Try): Promise<Subject> {
   let best = start;

@@ -3,6 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type ExtractError, type Extracted, extract } from '../../src/extract/extract.js';
 import { runHost } from '../../src/numeric/host.js';
+import type { Options } from '../../src/schedule/schedule.js';
 import type { Library } from '../../src/script/check.js';
 import type { Case } from '../kernels/case.js';
 import { type Run, type Text, measure, textFor } from '../kernels/property.js';
@@ -13,6 +14,10 @@ import { type Program, exprsOf, parts } from './program.js';
 export interface Schedule {
   readonly tiles: Readonly<Record<string, number>>;
   readonly ragged: 'first' | 'last';
+  /** how many elements of a result's tile a lane holds */
+  readonly each?: Readonly<Record<string, number>>;
+  /** inner axes that are multiples of their tiles */
+  readonly whole?: readonly string[];
 }
 
 export type Runners = Partial<Readonly<Record<Target, Run>>>;
@@ -74,6 +79,13 @@ export function made(library: Library, p: Program, target: Target, schedule: Sch
   return found._tag === 'Refused' && !isKnown(found.code, p) ? failed(`refused: ${found.code}`, found.where) : found;
 }
 
+export const optionsOf = ({ tiles, ragged, each = {}, whole = [] }: Schedule): Options => ({
+  tiles: new Map(Object.entries(tiles)),
+  ragged,
+  each: new Map(Object.entries(each)),
+  whole: new Set(whole),
+});
+
 /** Whatever the refusal. */
 export function extracted(library: Library, name: string, target: Target, { tiles, ragged }: Schedule): Made {
   try {
@@ -109,20 +121,38 @@ export async function ran(texts: readonly Text[], c: Case): Promise<readonly Ran
 
 // ---- random schedules and sizes ----------------------------------------------------------------------------------------
 
+/** Tiles of most axes; lanes share some of those of the result, and some inner axes are multiples of theirs. */
 export function schedule(next: () => number, axes: readonly string[], result: readonly string[]): Schedule {
   const all = result.length === 0 ? [...axes, 'batch'] : axes;
-  const tiles = all.flatMap((a) => (next() < 0.85 ? [[a, 1 + Math.floor(next() * 9)] as const] : []));
-  return { tiles: Object.fromEntries(tiles), ragged: next() < 0.5 ? 'first' : 'last' };
+  const drawn = all.flatMap((a) => (next() < 0.85 ? [[a, 1 + Math.floor(next() * 9)] as const] : []));
+  const ragged = next() < 0.5 ? 'first' : 'last';
+  const each = drawn.flatMap(([a, n]) =>
+    result.includes(a) && next() < 0.4 ? [[a, pick(next, divisors(n))] as const] : [],
+  );
+  const inner = drawn.flatMap(([a]) => (a === 'n' || a === 'batch' || result.includes(a) ? [] : [a]));
+  const whole = inner.filter(() => next() < 0.3);
+  return { tiles: Object.fromEntries(drawn), ragged, each: Object.fromEntries(each), whole };
 }
+const divisors = (n: number): readonly number[] =>
+  Array.from({ length: n }, (_, i) => i + 1).filter((d) => n % d === 0);
+
+/** Without what its tiles, made smaller, no longer have. */
+export const fitting = ({ tiles, ragged, each = {}, whole = [] }: Schedule): Schedule => ({
+  tiles,
+  ragged,
+  each: Object.fromEntries(Object.entries(each).filter(([a, k]) => (tiles[a] ?? 1) % k === 0 && a in tiles)),
+  whole: whole.filter((a) => a in tiles),
+});
 
 const ELEMENTS = 6000;
 
 /** Sizes around the borders of tiles, pairwise distinct but for 1; few enough elements for the reference. */
-export function sizes(next: () => number, axes: readonly string[], { tiles }: Schedule): Case {
+export function sizes(next: () => number, axes: readonly string[], { tiles, whole = [] }: Schedule): Case {
   const used = new Set<number>();
   let left = ELEMENTS;
   const one = (axis: string): number => {
     const b = tiles[axis] ?? 4;
+    if (whole.includes(axis)) return b * pick(next, [1, 1, 2, 3]);
     let n = Math.max(
       1,
       pick(next, [1, b - 1, b, b + 1, 2 * b + 1, 1 + Math.floor(next() * 12), 1 + Math.floor(next() * 12)]),
@@ -137,8 +167,9 @@ export function sizes(next: () => number, axes: readonly string[], { tiles }: Sc
   const leading = pick(next, [[], [], [2], [3], [2, 2]]);
   return { sizes: own, leading, seed: Math.floor(next() * 1e9), scale: pick(next, [0.5, 1, 2]) };
 }
-export const onesFor = (axes: readonly string[], seed: number): Case => ({
-  sizes: Object.fromEntries(axes.map((a) => [a, 1])),
+/** Every size 1, or as small as the schedule takes. */
+export const onesFor = (axes: readonly string[], seed: number, { tiles, whole = [] }: Schedule): Case => ({
+  sizes: Object.fromEntries(axes.map((a) => [a, whole.includes(a) ? tiles[a]! : 1])),
   leading: [],
   seed,
   scale: 1,
