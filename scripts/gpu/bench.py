@@ -56,6 +56,7 @@ def check(kernels, rng, seed, full):
             sizes = dict(zip(["batch" if c == "b" else c for c in axes], rng.sample(pool, len(axes))))
             if turn == 5:
                 sizes = {("batch" if c == "b" else c): large["batch" if c == "b" else c] for c in axes}
+            sizes = kernel.fitted(sizes)
             generator = torch.Generator(device="cuda").manual_seed(seed + turn)
             arrays = draw(kernel.name, wires, sizes, generator, "cuda")
             out, written = run(kernel, arrays, sizes, shape_of(result, sizes))
@@ -68,7 +69,7 @@ def check(kernels, rng, seed, full):
             good = written and error == error and error <= 8 * eager + 8 * 2**-24
             if kernel.name == "arg_max":
                 good = written and bool((out.double() == exact).all())
-            rows.append({"kernel": kernel.name, "sizes": sizes, "error": error, "eager": eager, "written": written, "ok": good})
+            rows.append({"kernel": kernel.label, "sizes": sizes, "error": error, "eager": eager, "written": written, "ok": good})
     return rows
 
 
@@ -159,10 +160,11 @@ def race(kernels, rng):
         wires, result, _ = STATEMENTS[kernel.name]
         axes = sorted({c for a in wires.values() for c in a} | set(result))
         sizes = dict(zip(["batch" if c == "b" else c for c in axes], rng.sample([3, 5, 37, 41, 67, 70], len(axes))))
+        sizes = kernel.fitted(sizes)
         generator = torch.Generator(device="cuda").manual_seed(1)
         arrays = draw(kernel.name, wires, sizes, generator, "cuda")
         _, written = run(kernel, arrays, sizes, shape_of(result, sizes))
-        print(f"race {kernel.name} {sizes} {'ok' if written else 'NOT WRITTEN'}")
+        print(f"race {kernel.label} {sizes} {'ok' if written else 'NOT WRITTEN'}")
 
 
 def table(rows, columns):
@@ -194,10 +196,8 @@ def main():
     kernels = built(options.kernels)
     if not kernels:
         sys.exit(f"no kernels in {options.kernels}")
-    for k in kernels:
-        k.label = k.name
     variants = built(options.variants) if options.variants else []
-    for k in variants:
+    for k in kernels + variants:
         k.label = os.path.basename(k.path)[:-3]
     rng = random.Random(options.seed)
     print(f"{torch.cuda.get_device_name()}, PyTorch {torch.__version__}, CUDA {torch.version.cuda}, seed {options.seed}")

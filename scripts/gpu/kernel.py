@@ -21,6 +21,9 @@ class Kernel:
         self.inputs = [a for a in self.arrays if not a.startswith("out")]
         self.params = re.findall(r"const unsigned (\w+) = params\[(\d+)\];", self.text)
         assert [int(i) for _, i in self.params] == list(range(len(self.params)))
+        parts = [name.rsplit("_", 1) for name, _ in self.params]
+        ragged = {axis for axis, part in parts if part in ("rest", "head")}
+        self.whole = {axis for axis, part in parts if part == "tiles"} - ragged
         self.tiles = {t.lower(): int(n) for t, n in re.findall(r"constexpr unsigned (\w+?)_TILE(?:_x\d*)? = (\d+)u;", self.text)}
         self.library = ctypes.CDLL(self.built(arch, build))
         self.launcher = getattr(self.library, self.name + "_launch")
@@ -35,10 +38,14 @@ class Kernel:
             subprocess.run(["nvcc", *flags, "-o", target, self.path], check=True)
         return target
 
+    def fitted(self, sizes):
+        """The sizes, those of axes that must be multiples of their tiles rounded up."""
+        up = lambda axis, n: -(-n // self.tiles[axis]) * self.tiles[axis] if axis in self.whole else n  # noqa: E731
+        return {axis: up(axis, n) for axis, n in sizes.items()}
+
     def sizes_of(self, sizes):
         """The params array for sizes by axis: {'q': 100, 'batch': 3, ...}."""
         values = []
-        ragged = {name.rsplit("_", 1)[0] for name, _ in self.params if name.endswith(("_rest", "_head"))}
         for name, _ in self.params:
             axis, part = name.rsplit("_", 1)
             n = sizes[axis]
@@ -46,9 +53,9 @@ class Kernel:
                 values.append(n)
                 continue
             tile = self.tiles[axis]
-            if axis not in ragged:
+            if axis in self.whole:
                 assert n % tile == 0, f"{axis}: {n} is no multiple of {tile}"
-            count = -(-n // tile) - (1 if axis in ragged else 0)
+            count = -(-n // tile) - (0 if axis in self.whole else 1)
             values.append({"rest": n - count * tile, "head": n - count * tile, "tiles": count}[part])
         return (ctypes.c_uint * len(values))(*values)
 
