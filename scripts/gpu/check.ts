@@ -1,7 +1,7 @@
 /**
  * The kernels on this machine's own GPU, against their statements: `tsx scripts/gpu/check.ts [--targets wgsl,cuda] [--kernels NAME,NAME] [--seed N]
- * [--jobs N] [--software] [--json FILE]`. Each kernel in a process of its own: the properties of `npm run numerics`, then the same at full sizes; and
- * `weft run --check` on both data sets of examples/data. Exit 1 when something failed. --software does it without a GPU, at sizes that a processor can do.
+ * [--jobs N] [--only kernels|data] [--software] [--json FILE]`. Each kernel in a process of its own: the properties of `npm run numerics`, then the same at full sizes; and
+ * `weft run --check` on both data sets of examples/data. --json adds a line to FILE for each. Exit 1 when something failed. --software does it without a GPU, at sizes that a processor can do.
  */
 import { fork, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: `${os.availableParallelism()}` },
     software: { type: 'boolean', default: false },
     json: { type: 'string' },
+    only: { type: 'string' },
     one: { type: 'string' },
   },
 });
@@ -32,6 +33,12 @@ const options: Options = {
 
 const began = performance.now();
 const say = (text: string): void => console.error(`[${((performance.now() - began) / 1000).toFixed(0)} s] ${text}`);
+
+/** A line of the file as soon as it is known, so that what was found is there if the rest is cut off. */
+function keep<A>(found: A): A {
+  if (values.json) fs.appendFileSync(values.json, `${JSON.stringify(found)}\n`);
+  return found;
+}
 
 // ---- kernels, each in a process of its own ------------------------------------------------------------------------------
 
@@ -56,7 +63,7 @@ function kernel(name: string): Promise<KernelReport | Failed> {
   return new Promise((done) =>
     child.on('close', (code) => {
       say(`${name}: ${report ? `${report.failures.length} failures` : `status ${code}`}`);
-      done(report ?? { failures: [`${name} ended with status ${code}: ${errors.trim()}`] });
+      done(keep(report ?? { failures: [`${name} ended with status ${code}: ${errors.trim()}`] }));
     }),
   );
 }
@@ -93,13 +100,13 @@ async function dataRun(target: DeviceTarget, [name, file]: (typeof DATA)[number]
   const line = `${target}: ${text.split('\n').at(-1) ?? ''}`;
   say(`${name} on ${file}, ${line}`);
   const right = code === 0 && fs.existsSync(out) && (values.software || !line.includes('(software)'));
-  return { text: line, failures: right ? [] : [`${name} on ${file}, ${target}: exit ${code}: ${text}`] };
+  return keep({ text: line, failures: right ? [] : [`${name} on ${file}, ${target}: exit ${code}: ${text}`] });
 }
 
 // ---- all ----------------------------------------------------------------------------------------------------------------
 
 /** Some at a time, in order. */
-async function all<A>(jobs: readonly (() => Promise<A>)[], atOnce: number): Promise<readonly A[]> {
+async function atATime<A>(jobs: readonly (() => Promise<A>)[], atOnce: number): Promise<readonly A[]> {
   const found: A[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -135,12 +142,14 @@ function table(reports: readonly KernelReport[]): readonly Readonly<Record<strin
 }
 
 async function whole(): Promise<void> {
-  const names = values.kernels?.split(',') ?? kernelNames().filter((n) => !OWN.includes(n));
-  const data = options.software
-    ? []
-    : options.targets.flatMap((t) => DATA.map((d) => (): Promise<DataRun> => dataRun(t, d)));
+  const all = values.kernels?.split(',') ?? kernelNames().filter((n) => !OWN.includes(n));
+  const names = values.only === 'data' ? [] : all;
+  const data =
+    options.software || values.only === 'kernels'
+      ? []
+      : options.targets.flatMap((t) => DATA.map((d) => (): Promise<DataRun> => dataRun(t, d)));
   const jobs: (() => Promise<KernelReport | Failed>)[] = [...data, ...names.map((n) => () => kernel(n))];
-  const found = await all(jobs, Number(values.jobs));
+  const found = await atATime(jobs, Number(values.jobs));
   const reports = found.filter((r): r is KernelReport => 'full' in r);
   const runs = found.filter((r): r is DataRun => 'text' in r);
   const failures = found.flatMap((r) => r.failures);
@@ -155,7 +164,6 @@ async function whole(): Promise<void> {
   console.log(
     `${reports.length} kernels, seed ${options.seed}, ${((performance.now() - began) / 1000).toFixed(0)} s, ${failures.length} failures`,
   );
-  if (values.json) fs.writeFileSync(values.json, JSON.stringify({ options, reports, runs, failures }, undefined, 1));
   process.exitCode = failures.length > 0 || reports.length !== names.length ? 1 : 0;
 }
 

@@ -30,4 +30,4 @@ fi
 cd "$here/open"
 PATH="$here/open/bin:$PATH" exec node node_modules/tsx/dist/cli.mjs --tsconfig tsconfig.build.json "$@"
 RUN
-du -h "$to"/*
+du -h "$to"/node.xz "$to"/tree.tar.xz

@@ -20,6 +20,8 @@ const { values } = parseArgs({
   },
 });
 
+const say = (text: string): void => console.error(`[${(performance.now() / 1000).toFixed(0)} s] ${text}`);
+
 interface Line {
   readonly what: string;
   readonly size: string;
@@ -44,7 +46,7 @@ async function compare(
     const { what, ratio } = all[i]!;
     if (ratio !== undefined && !(ratio <= 1)) wrong += 1;
     lines.push({ what, size, ms, rate: rate(all[i]!, ms), 'error/bound': ratio?.toPrecision(2) ?? '' });
-    console.error(`${size}  ${what}  ${ms.toPrecision(4)} ms  ${lines.at(-1)!.rate}  ${lines.at(-1)!['error/bound']}`);
+    say(`${size}  ${what}  ${ms.toPrecision(4)} ms  ${lines.at(-1)!.rate}  ${lines.at(-1)!['error/bound']}`);
   }
 }
 
@@ -90,8 +92,8 @@ async function rows(session: Session): Promise<void> {
     const all = [await session.copy(batch * n)];
     for (const name of ROWS) all.push(await session.timed(kernel(name, {}), name, { n }, batch));
     await compare(session, `${batch} x ${n}`, all, ({ bytes }, ms) => `${(bytes / ms / 1e9).toPrecision(3)} TB/s`);
-    session.free();
   }
+  session.free();
 }
 
 const session = await Session.open(

@@ -34,7 +34,7 @@ function placesOf(n: number, tile: number, count: number, next: () => number): r
   return [...all].sort((a, b) => a - b);
 }
 
-const WORK = 3e7;
+const WORK = 1e7;
 
 /** As many rows as a reference in float64 has time for, at least some. */
 export function chooseRows(kernel: Extracted, { sizes, leading, seed }: Case): Rows {
@@ -48,7 +48,7 @@ export function chooseRows(kernel: Extracted, { sizes, leading, seed }: Case): R
       1,
       others.reduce((sum, [, n]) => sum + n, 0),
     );
-  const count = Math.max(12, Math.min(64, Math.floor(WORK / work)));
+  const count = Math.max(8, Math.min(64, Math.floor(WORK / work)));
   const batch = product(leading);
   const tileOf = (a: string): number => kernel.theorem.tiles.get(a) ?? 64;
   if (axis === undefined) return { along: undefined, elements: placesOf(batch, tileOf('batch'), count, next) };
@@ -78,7 +78,7 @@ export const rowsOfOutputs = (
   outputs: readonly ArrayLike<number>[],
   rows: Rows,
 ): readonly Float32Array[] =>
-  leafAxes(kernel).map((axes, leaf) => Float32Array.from(cut(outputs[leaf]!, axes, sizes, rows)));
+  leafAxes(kernel).map((axes, leaf) => new Float32Array(cut(outputs[leaf]!, axes, sizes, rows)));
 
 export interface Part {
   readonly case: Case;
@@ -104,14 +104,14 @@ export function partOf(kernel: Extracted, c: Case, inputs: readonly Float32Array
   const small: Case = { ...c, sizes, leading: [elements.length] };
   const names = kernel.info.wires.map(axisNames);
   const data = names.map((axes, i) =>
-    axes.length === 0 ? inputs[i]! : Float32Array.from(cut(inputs[i]!, axes, c.sizes, rows)),
+    axes.length === 0 ? inputs[i]! : new Float32Array(cut(inputs[i]!, axes, c.sizes, rows)),
   );
   const batch = elements.map((_, b) =>
     names.map((axes, i) => {
       const shape = axes.map((a) => sizes[a]!);
       const n = product(shape);
       const from = axes.length === 0 ? 0 : b * n;
-      return { shape, data: Float64Array.from(data[i]!.subarray(from, from + n)) };
+      return { shape, data: new Float64Array(data[i]!.subarray(from, from + n)) };
     }),
   );
   return { case: small, prepared: { ...prepare(kernel, small), inputs: data, batch } };

@@ -110,15 +110,18 @@ export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, sc
   const own = info.wires.map((w) => axisNames(w).map((a) => sizes[a]!));
   const shapes = own.map((s) => (s.length === 0 ? [] : [...leading, ...s]));
   const found = get(sizesOf(info.wires, Object.fromEntries(info.wires.map((w, i) => [w.name, shapes[i]!]))));
-  const inputs = shapes.map((s) =>
-    Float32Array.from({ length: product(s) }, (_, i) => (s.length === 0 ? 0.05 + next() : scale * KINDS[kind ?? 'uniform'](next(), i / product(s)))),
-  );
+  const made = KINDS[kind ?? 'uniform'];
+  const inputs = shapes.map((s) => {
+    const data = new Float32Array(product(s));
+    for (let i = 0; i < data.length; i++) data[i] = s.length === 0 ? 0.05 + next() : scale * made(next(), i / data.length);
+    return data;
+  });
   const rows = info.wires.some((w) => axisNames(w).length > 0) ? product(leading) : 1;
   const batch = Array.from({ length: rows }, (_, b) =>
     own.map((shape, i) => {
       const n = product(shape);
       const from = shapes[i]!.length === 0 ? 0 : b * n;
-      return { shape, data: Float64Array.from(inputs[i]!.subarray(from, from + n)) };
+      return { shape, data: new Float64Array(inputs[i]!.subarray(from, from + n)) };
     }),
   );
   const env = new Map([...info.names.axes].map(([name, e]) => [variableOf(e), sizes[name]!]));

@@ -81,7 +81,7 @@ export function permuted({ info }: Extracted, c: Case, as: Prepared): Prepared {
   const inputs = info.wires.map((w, i) => {
     const streamed = info.streamed.find((s) => s.name === w.name);
     const shape = axisNames(w).map((a) => c.sizes[a]!);
-    return streamed ? Float32Array.from(taken(as.inputs[i]!, shape, streamed.position, places)) : as.inputs[i]!;
+    return streamed ? new Float32Array(taken(as.inputs[i]!, shape, streamed.position, places)) : as.inputs[i]!;
   });
   return { ...as, inputs };
 }
