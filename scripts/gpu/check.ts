@@ -56,7 +56,12 @@ function kernel(name: string): Promise<KernelReport | Failed> {
     values.seed,
     ...(values.software ? ['--software'] : []),
   ];
-  const child = fork(fileURLToPath(import.meta.url), flags, { cwd: root, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const env = { ...process.env, WEFT_SEED: values.seed };
+  const child = fork(fileURLToPath(import.meta.url), flags, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   let [report, errors]: [KernelReport | undefined, string] = [undefined, ''];
   child.on('message', (found) => (report = found as KernelReport));
   child.stderr!.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-1500)));

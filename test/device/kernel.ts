@@ -6,7 +6,7 @@ import type { Extracted } from '../../src/extract/extract.js';
 import { type CudaRunner, openCudaCpu, openCudaDevice } from '../../src/numeric/cuda.js';
 import { type Gpu, openGpu } from '../../src/numeric/webgpu.js';
 import { ones, prepare } from '../kernels/case.js';
-import { type Choice, extracted, innerAxes } from '../kernels/pool.js';
+import { type Choice, choices, extracted, innerAxes, sharedAxes } from '../kernels/pool.js';
 import {
   type Run,
   type Tally,
@@ -42,17 +42,17 @@ export interface KernelReport {
   readonly failures: readonly string[];
 }
 
-/** For full sizes: the default tiles, and tiles of inner axes too. */
-const fullTilings = (name: string): readonly Choice[] => [
-  { tiles: {}, ragged: 'first' },
-  {
-    tiles: Object.fromEntries([
-      [library().streams.get(name)!.axis.name, 32],
-      ...innerAxes(name).map((a) => [a, 16] as const),
-    ]),
-    ragged: 'last',
-  },
-];
+/** For full sizes: the default tiles; and tiles of inner axes too, those of the result shared by lanes. */
+function fullTilings(name: string): readonly Choice[] {
+  const streamed = library().streams.get(name)!.axis.name;
+  const shared = sharedAxes(name);
+  const sizes = (axes: readonly string[], n: number): readonly (readonly [string, number])[] => axes.map((a) => [a, n]);
+  const tiles = Object.fromEntries([[streamed, 16], ...sizes(innerAxes(name), 8), ...sizes(shared, 32)]);
+  return [
+    { tiles: {}, ragged: 'first' },
+    { tiles, ragged: 'last', each: Object.fromEntries(sizes(shared, 4)) },
+  ];
+}
 
 interface Devices {
   readonly names: readonly string[];
@@ -92,6 +92,10 @@ const textsOf = (kernel: Extracted, { run }: Devices): readonly Text[] =>
   (Object.entries(run) as [DeviceTarget, Run][]).map(([target, r]) => textFor(kernel, target, r));
 
 const message = (e: unknown): string => (e instanceof Error ? e.message : String(e)).slice(0, 600);
+interface Made {
+  readonly choice: Choice;
+  readonly kernel: Extracted;
+}
 const RUNS = 8;
 const MOST = 60_000;
 
@@ -115,10 +119,12 @@ async function full(texts: readonly Text[], { seed, software }: Options, failure
 export async function checkKernel(name: string, options: Options): Promise<KernelReport> {
   const { seed } = options;
   const [failures, worst]: [string[], Worst] = [[], new Map()];
-  const small = tilingsOf(name, seed).map((choice) => ({ choice, kernel: get(extracted(name, 'wgsl', choice)) }));
+  const made = (choice: Choice): Made => ({ choice, kernel: get(extracted(name, 'wgsl', choice)) });
+  const small = tilingsOf(name, seed).map(made);
+  const shared = choices(name).slice(2).map(made);
   const large = fullTilings(name).map((choice) => get(extracted(name, 'wgsl', choice)));
-  const devices = await openDevices([...small.map((s) => s.kernel), ...large], options);
-  for (const { kernel, choice } of small)
+  const devices = await openDevices([...[...small, ...shared].map((s) => s.kernel), ...large], options);
+  for (const { kernel, choice } of [...small, ...shared])
     await holds(textsOf(kernel, devices), choice, RUNS, worst, seed).catch(
       (e: unknown) => void failures.push(message(e)),
     );
