@@ -62,12 +62,7 @@ async function on(
     const { run, adapter, close } = opened.right;
     return E.right({ run, device: `${adapter.name} (${adapter.kind})`, close: gpu ? nothing : close });
   }
-  const opened = await openCudaDevice([one]);
-  return E.map(({ run, close }: { run: Runner; close: () => Promise<void> }): Opened => ({
-    run,
-    device: 'an NVIDIA GPU',
-    close,
-  }))(opened);
+  return openCudaDevice([one]);
 }
 interface Opened {
   readonly run: Runner;

@@ -97,7 +97,7 @@ export function printCuda(kernel: Kernel): Text {
 const shared = (p: Printer): string[] =>
   p.kernel.tiles.map(
     (t) =>
-      `  __shared__ ${t.pad === undefined ? '' : 'alignas(16) '}float ${p.tiles.get(t.name)!}${boxes(p.tileDims(t))};`,
+      `  __shared__ ${t.pad === undefined ? '' : '__align__(16) '}float ${p.tiles.get(t.name)!}${boxes(p.tileDims(t))};`,
   );
 
 /** The tiles one after another in memory that the launcher asks for; each begins where four numbers do. */

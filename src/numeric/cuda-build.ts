@@ -2,6 +2,7 @@
 // Invariant: each text is its own translation unit and namespace, and its two symbols are renamed by its number, so that programs of one name
 // (one theorem at two tile sizes) live side by side. It does not run anything.
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
@@ -102,9 +103,9 @@ const compileUnit = async (
 
 const extension = (tool: Tool): string => (tool === 'nvcc' ? '.cu' : '.cpp');
 
-const JOBS = 2;
+const JOBS = availableParallelism();
 
-/** All jobs, two at a time; the first failure in their order. */
+/** All jobs, one a processor at a time; the first failure in their order. */
 const compileAll = async (
   jobs: readonly (() => Promise<E.Either<RunError, void>>)[],
 ): Promise<E.Either<RunError, void>> => {

@@ -14,6 +14,8 @@ import { runTool } from './run-tool.js';
 type Result<A> = Promise<E.Either<RunError, A>>;
 
 export type CudaRunner = {
+  /** The name of what it runs on. */
+  readonly device: string;
   /** One of the programs that the runner was opened with, at any sizes. A seed permutes threads and blocks (CPU only; 0: in order). */
   readonly run: (program: KernelProgram, inputs: readonly Float32Array[], seed?: number) => Result<Float32Array[]>;
   readonly close: () => Promise<void>;
@@ -76,7 +78,12 @@ const judge = (program: KernelProgram, { status, detail, words }: Answer): E.Eit
   return E.left({ _tag: 'DeviceFault', detail: `CUDA error ${a}: ${text}` });
 };
 
-const runner = (programs: readonly KernelProgram[], driver: DriverProcess, folder: string): CudaRunner => {
+const runner = (
+  programs: readonly KernelProgram[],
+  device: string,
+  driver: DriverProcess,
+  folder: string,
+): CudaRunner => {
   const numbers = new Map(programs.map((p, i) => [keyOf(p), i]));
   const run: CudaRunner['run'] = async (program, inputs, seed = 0) => {
     const checked = checkProgram(program, 'cuda', inputs);
@@ -91,12 +98,13 @@ const runner = (programs: readonly KernelProgram[], driver: DriverProcess, folde
     await driver.close();
     removeScratch(folder);
   };
-  return { run, close };
+  return { device, run, close };
 };
 
 const open = async (
   programs: readonly KernelProgram[],
   build: Build,
+  device: string,
   environment: NodeJS.ProcessEnv,
   timeoutMs: number,
 ): Result<CudaRunner> => {
@@ -109,7 +117,8 @@ const open = async (
     });
   const folder = scratchFolder();
   const built = await buildDriver(programs, build, folder);
-  if (E.isRight(built)) return E.right(runner(programs, openDriver(built.right, environment, timeoutMs), folder));
+  if (E.isRight(built))
+    return E.right(runner(programs, device, openDriver(built.right, environment, timeoutMs), folder));
   removeScratch(folder);
   return built;
 };
@@ -119,16 +128,22 @@ export const openCudaCpu = (programs: readonly KernelProgram[], options: CudaCpu
   open(
     programs,
     { _tag: 'Cpu', sanitize: options.sanitize ?? false },
+    'the CPU',
     { ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=0:abort_on_error=1' },
     options.timeoutMs ?? TEN_MINUTES,
   );
 
-/** The architecture of the first NVIDIA GPU, such as sm_90, or why there is none. */
-export const findNvidiaGpu = async (): Result<string> => {
-  const asked = await runTool('nvidia-smi', ['--query-gpu=compute_cap', '--format=csv,noheader']);
-  const found = E.isRight(asked) && asked.right.status === 0 ? /^(\d+)\.(\d+)/.exec(asked.right.stdout.trim()) : null;
-  if (found !== null) return E.right(`sm_${found[1]}${found[2]}`);
-  if (existsSync('/dev/nvidia0')) return E.right('native');
+export type NvidiaGpu = { readonly name: string; readonly arch: string };
+
+const UNNAMED = 'an NVIDIA GPU';
+
+/** The first NVIDIA GPU and its architecture, such as sm_90, or why there is none. */
+export const findNvidiaGpu = async (): Result<NvidiaGpu> => {
+  const asked = await runTool('nvidia-smi', ['--query-gpu=compute_cap,name', '--format=csv,noheader']);
+  const answer = E.isRight(asked) && asked.right.status === 0 ? asked.right.stdout.trim() : '';
+  const found = /^(\d+)\.(\d+), *(.+)/.exec(answer);
+  if (found !== null) return E.right({ name: found[3]!.trim(), arch: `sm_${found[1]}${found[2]}` });
+  if (existsSync('/dev/nvidia0')) return E.right({ name: UNNAMED, arch: 'native' });
   return E.left({ _tag: 'NoNvidiaGpu', detail: 'nvidia-smi names none, and there is no /dev/nvidia0' });
 };
 
@@ -137,7 +152,12 @@ export const openCudaDevice = async (
   programs: readonly KernelProgram[],
   options: CudaDeviceOptions = {},
 ): Result<CudaRunner> => {
-  const arch = options.arch === undefined ? await findNvidiaGpu() : E.right(options.arch);
-  if (E.isLeft(arch)) return arch;
-  return open(programs, { _tag: 'Device', arch: arch.right }, {}, options.timeoutMs ?? TEN_MINUTES);
+  const found = await findNvidiaGpu();
+  const gpu =
+    options.arch === undefined
+      ? found
+      : E.right({ name: E.isRight(found) ? found.right.name : UNNAMED, arch: options.arch });
+  if (E.isLeft(gpu)) return gpu;
+  const { name, arch } = gpu.right;
+  return open(programs, { _tag: 'Device', arch }, name, {}, options.timeoutMs ?? TEN_MINUTES);
 };

@@ -25,7 +25,8 @@ const loadDawn = async (): Promise<E.Either<RunError, Dawn>> => {
   }
 };
 
-const instance = (dawn: Dawn, key: string, options: string[]): GPU => {
+const instance = (dawn: Dawn, name: string, options: string[]): GPU => {
+  const key = [name, ...options].join(' ');
   const known = instances.get(key);
   if (known !== undefined) return known;
   const fresh = dawn.create(options);
@@ -47,16 +48,20 @@ const kindOf = (adapter: GPUAdapter): AdapterKind =>
     ? 'software'
     : 'hardware';
 
-/** The adapter to use; `software` leaves out the machine's own. */
-export const openAdapter = async (software: boolean): Promise<E.Either<RunError, OpenAdapter>> => {
+/** The adapter to use; `software` leaves out the machine's own, `extra` are further options of Dawn. */
+export const openAdapter = async (
+  software: boolean,
+  extra: readonly string[] = [],
+): Promise<E.Either<RunError, OpenAdapter>> => {
   const dawn = await loadDawn();
   if (E.isLeft(dawn)) return dawn;
+  const options = [...OPTIONS, ...extra];
   const ask: GPURequestAdapterOptions = { powerPreference: 'high-performance' };
-  const own = software || !hasOwnDriver() ? null : await instance(dawn.right, 'own', OPTIONS).requestAdapter(ask);
+  const own = software || !hasOwnDriver() ? null : await instance(dawn.right, 'own', options).requestAdapter(ask);
   if (own !== null) return E.right({ adapter: own, kind: kindOf(own) });
   const prepared = prepareSwiftShader();
   if (E.isLeft(prepared)) return prepared;
-  const soft = await instance(dawn.right, 'software', OPTIONS).requestAdapter();
+  const soft = await instance(dawn.right, 'software', options).requestAdapter();
   return soft === null
     ? E.left({ _tag: 'NoAdapter', detail: 'SwiftShader is unpacked, but Dawn finds no adapter' })
     : E.right({ adapter: soft, kind: 'software' });

@@ -106,7 +106,7 @@ const trust = async (gpu: Gpu): Result<Gpu> => {
 };
 
 /** The adapter's own maximum of every limit that a kernel can meet. */
-const requiredLimits = ({ limits }: GPUAdapter): Record<string, GPUSize64> => ({
+export const requiredLimits = ({ limits }: GPUAdapter): Record<string, GPUSize64> => ({
   maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
   maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
   maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
@@ -139,7 +139,7 @@ const limitsOf = ({ limits }: GPUDevice): GpuLimits => ({
   maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
 });
 
-const describe = ({ info }: GPUAdapter): string =>
+export const describe = ({ info }: GPUAdapter): string =>
   [info.vendor, info.device, info.description].filter((s) => s !== '').join(' ');
 
 const openOn = async ({ adapter, kind }: OpenAdapter, timeoutMs: number): Result<Gpu> => {

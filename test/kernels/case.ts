@@ -115,15 +115,17 @@ export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, sc
   const made = KINDS[kind ?? 'uniform'];
   const inputs = shapes.map((s, w) => {
     const far = w === 0 ? (mean ?? 0) : 0;
-    const of = (i: number): number => (s.length === 0 ? 0.05 + next() : scale * (far + made(next(), i / product(s))));
-    return Float32Array.from({ length: product(s) }, (_, i) => of(i));
+    const data = new Float32Array(product(s));
+    for (let i = 0; i < data.length; i++)
+      data[i] = s.length === 0 ? 0.05 + next() : scale * (far + made(next(), i / data.length));
+    return data;
   });
   const rows = info.wires.some((w) => axisNames(w).length > 0) ? product(leading) : 1;
   const batch = Array.from({ length: rows }, (_, b) =>
     own.map((shape, i) => {
       const n = product(shape);
       const from = shapes[i]!.length === 0 ? 0 : b * n;
-      return { shape, data: Float64Array.from(inputs[i]!.subarray(from, from + n)) };
+      return { shape, data: new Float64Array(inputs[i]!.subarray(from, from + n)) };
     }),
   );
   const env = new Map([...info.names.axes].map(([name, e]) => [variableOf(e), sizes[name]!]));

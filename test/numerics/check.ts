@@ -57,7 +57,8 @@ export async function checkAgreements(
     for (const [i, t] of texts.entries()) {
       for (const [k, other] of texts.entries())
         if (k > i) said(t, `and another text (${other.target})`, c, agreement(done[i]!, done[k]!));
-      if (n > 1) said(t, 'and merged parts', c, splitAgrees(t, c, done[i]!, 1 + ((seed + tries) % (n - 1))));
+      if (n > 1)
+        said(t, 'and merged parts', c, splitAgrees(t, prepare(t.kernel, c), done[i]!, 1 + ((seed + tries) % (n - 1))));
       const swapped = kernel.info.strength === 'commutative' && (i + tries) % texts.length === 0;
       if (swapped) said(t, 'and a permuted stream', c, await permutationAgrees(t, c, done[i]!));
     }

@@ -49,18 +49,19 @@ export async function executed(t: Text, prepared: Prepared, seed: number): Promi
 export const streamedSize = ({ info }: Extracted, { sizes }: Case): number => sizes[info.axis.name]!;
 
 /** Row-major data of one wire, its streamed axis taken at the given places; leading dimensions go along. */
-function taken(
+export function taken(
   data: ArrayLike<number>,
   shape: readonly number[],
   position: number,
   places: readonly number[],
-): number[] {
+): Float64Array {
   const product = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
   const [n, inner] = [shape[position]!, product(shape.slice(position + 1))];
   const outer = data.length / (n * inner);
-  const made: number[] = [];
+  const made = new Float64Array(outer * places.length * inner);
+  let to = 0;
   for (let o = 0; o < outer; o++)
-    for (const p of places) for (let i = 0; i < inner; i++) made.push(data[(o * n + p) * inner + i]!);
+    for (const p of places) for (let i = 0; i < inner; i++) made[to++] = data[(o * n + p) * inner + i]!;
   return made;
 }
 
@@ -74,18 +75,20 @@ function shuffled(n: number, seed: number): readonly number[] {
   return places;
 }
 
-/** One case as it was executed, and the same with the streamed axis permuted: for a commutative stream they agree. */
-export async function permutationAgrees(t: Text, c: Case, done: Execution): Promise<Agreement> {
-  const { info } = t.kernel;
-  const as = prepare(t.kernel, c);
-  const places = shuffled(streamedSize(t.kernel, c), c.seed);
+/** The same case with its streamed axis permuted. */
+export function permuted({ info }: Extracted, c: Case, as: Prepared): Prepared {
+  const places = shuffled(c.sizes[info.axis.name]!, c.seed);
   const inputs = info.wires.map((w, i) => {
     const streamed = info.streamed.find((s) => s.name === w.name);
     const shape = axisNames(w).map((a) => c.sizes[a]!);
-    return streamed ? Float32Array.from(taken(as.inputs[i]!, shape, streamed.position, places)) : as.inputs[i]!;
+    return streamed ? new Float32Array(taken(as.inputs[i]!, shape, streamed.position, places)) : as.inputs[i]!;
   });
-  return agreement(done, await executed(t, { ...as, inputs }, c.seed));
+  return { ...as, inputs };
 }
+
+/** One case as it was executed, and the same with the streamed axis permuted: for a commutative stream they agree. */
+export const permutationAgrees = async (t: Text, c: Case, done: Execution): Promise<Agreement> =>
+  agreement(done, await executed(t, permuted(t.kernel, c, prepare(t.kernel, c)), c.seed));
 
 /** The state of two parts, in float64, merged by the stream's merge law (or stepped, where it has a step alone) and finished. */
 function mergedReference(
@@ -104,7 +107,7 @@ function mergedReference(
       const places = Array.from({ length: to - from }, (_, k) => from + k);
       return {
         shape: shape.map((n, d) => (d === at ? to - from : n)),
-        data: Float64Array.from(taken(data, shape, at, places)),
+        data: taken(data, shape, at, places),
       };
     });
   const only = (all: readonly NumArray[], wires: readonly { readonly name: string }[]): readonly NumArray[] =>
@@ -129,8 +132,7 @@ function mergedReference(
 }
 
 /** The kernel on the whole against the merged parts, cut at every place that is given: the reference's own error is some of its first-order bound in float64. */
-export function splitAgrees(t: Text, c: Case, done: Execution, cut: number): Agreement {
-  const prepared = prepare(t.kernel, c);
+export function splitAgrees(t: Text, prepared: Prepared, done: Execution, cut: number): Agreement {
   const want = expected(t.kernel, prepared);
   const merged = prepared.batch.map((inputs) => mergedReference(t.kernel, prepared, inputs, cut));
   const leaves = want[0]!.map((_, leaf) => ({
