@@ -4,8 +4,8 @@
 // certificate: 977c4a57801ee74a8ea6282e4c9edc7e5c45f46db215bef7588307f9ebd98bd7
 // certificate of the theorem: 653bcbeb215a4c0b4ffcaa57fd98ccac8f6a63bfa1cc6ef618bba3621f51a36e
 // axioms: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, exp-add, exp-lt, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, mul-recip, recip-zero, zero-lt-one
-// domain, proved: size d >= 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d)))) is not 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d) - (fold k2:k (s = sum d (q[q, d] * (first k)[d]) / sqrt(size d)) let u = sum d (q[q, d] * k[k2, d]) / sqrt(size d) in if s < u then u else s)))) is not 0, size d >= 0
-// domain, to be met by the caller: sqrt(size d) is not 0, sqrt(size d) is not 0
+// domain, proved: size d >= 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d)))) is not 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d) - (fold k2:k (s = sum d (q[q, d] * (first k)[d]) / sqrt(size d)) let u = sum d (q[q, d] * k[k2, d]) / sqrt(size d) in if s < u then u else s)))) is not 0
+// domain, to be met by the caller: sqrt(size d) is not 0
 // outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element

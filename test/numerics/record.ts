@@ -18,6 +18,8 @@ import { type Text, type Worst, count, measure, textFor } from '../kernels/prope
 import { get } from '../lower/dsl.js';
 
 const CASES = 40;
+/** of kernels with large tiles: a case of a hundred lanes on a CPU takes seconds */
+const FEW = 8;
 const SEED = 1;
 const KERNELS = new URL('../../kernels/', import.meta.url);
 const FILE = new URL('../../src/extract/recorded.generated.ts', import.meta.url);
@@ -28,6 +30,7 @@ export interface Coded {
   readonly kernel: Extracted;
   readonly target: 'wgsl' | 'cuda';
   readonly code: string;
+  readonly cases: number;
 }
 /** The kernels that are checked in with a schedule of their own, for the target of their file. */
 const scheduled = (): readonly Coded[] =>
@@ -37,7 +40,7 @@ const scheduled = (): readonly Coded[] =>
       const how = commandOf(readFileSync(new URL(f, KERNELS), 'utf8'));
       if (!how || how.target === 'host') return [];
       const kernel = get(extract(library(), how.name, how.target, { ...how.chosen, ragged: 'first' }));
-      return [{ kernel, target: how.target, code: hashOf(bare(kernel, how.target).text) }];
+      return [{ kernel, target: how.target, code: hashOf(bare(kernel, how.target).text), cases: FEW }];
     });
 
 /** The kernels that are checked in, each with the hash of its code: by default for both targets. */
@@ -47,7 +50,12 @@ const unscheduled = (): readonly Coded[] =>
     .filter((n) => !OWN.includes(n))
     .map((n) => get(extracted(n, 'wgsl', { tiles: {}, ragged: 'first' })))
     .flatMap((kernel) =>
-      (['wgsl', 'cuda'] as const).map((target) => ({ kernel, target, code: hashOf(bare(kernel, target).text) })),
+      (['wgsl', 'cuda'] as const).map((target) => ({
+        kernel,
+        target,
+        code: hashOf(bare(kernel, target).text),
+        cases: CASES,
+      })),
     );
 
 function sizesLine(cases: readonly Case[]): string {
@@ -60,11 +68,11 @@ function sizesLine(cases: readonly Case[]): string {
 const PLACES = { wgsl: 'SwiftShader', cuda: 'a CPU' } as const;
 const figure = (x: number): string => (x === 0 ? '0' : x.toPrecision(2));
 
-async function recorded({ kernel, target }: Coded, run: Text['run']): Promise<Recorded> {
+async function recorded({ kernel, target, cases: numRuns }: Coded, run: Text['run']): Promise<Recorded> {
   const text = textFor(kernel, target, run);
   const worst: Worst = new Map();
   const cases: Case[] = [];
-  for (const c of fc.sample(caseArbitrary(kernel), { numRuns: CASES, seed: SEED })) {
+  for (const c of fc.sample(caseArbitrary(kernel), { numRuns, seed: SEED })) {
     const found = await measure([text], c);
     if (!found) continue;
     cases.push(c);
