@@ -12,6 +12,7 @@ import {
   type Kernel,
   type Share,
   type TileDecl,
+  laneCount,
   laneDims,
   lanesAlong,
   sharers,
@@ -156,7 +157,8 @@ export class Spelling {
   /** A lane's number among all lanes of its block. */
   lane(): string {
     const lanes = laneDims(this.kernel);
-    return lanes.length === 1 ? this.along(lanes[0]!) : 'lane';
+    if (lanes.length === 1) return this.along(lanes[0]!);
+    return laneCount(this.kernel) > 1 ? 'lane' : this.dialect.integer(0);
   }
   /** A lane's number along one dimension of the box. */
   along(u: Grouped): string {
@@ -175,7 +177,7 @@ export class Spelling {
   }
   laneIndices(): string[] {
     const { lanes } = this.kernel.frame;
-    if (lanes.length <= 1) return [];
+    if (lanes.length <= 1 || laneCount(this.kernel) === 1) return [];
     const dims = laneDims(this.kernel);
     return lanes.map((l, i) => this.dialect.intBinding(this.along(dims[i]!), this.digit('lane', l).text));
   }

@@ -56,7 +56,8 @@ export class Counters extends Reading {
     const extents = s.dims.map((d) => this.int(d.bound));
     if (this.int(s.bound) !== extents.reduce(this.ring.mul)) refuse('E-BOUND', s.tile, s.bound);
     if (s.step !== laneCount(this.kernel)) refuse('E-BOUND', s.tile, s.step);
-    if (s.turns !== undefined && s.turns * s.step !== this.fixed(s)) refuse('E-BOUND', s.tile, s.turns);
+    if (s.turns !== undefined && !(Number.isInteger(s.turns) && s.turns * s.step === this.fixed(s)))
+      refuse('E-BOUND', s.tile, s.turns);
     this.digits(s.tile, s.dims, extents);
   }
 

@@ -16,6 +16,7 @@ const SIGNATURES: Readonly<Record<Arithmetic, readonly [args: readonly Kind[], r
 };
 
 type Kinds = Map<string, Kind>;
+type Fixed = ReadonlySet<string>;
 
 function kindOf(e: Expr, of: Kinds): Kind {
   switch (e._tag) {
@@ -48,18 +49,23 @@ function expect(e: Expr, kind: Kind, where: string, of: Kinds): void {
   if (found !== kind) refuse('E-SHAPE', where, 'kind', found, kind);
 }
 
-function visit(body: readonly Stmt[], around: Kinds): void {
+/** `fixed` are the names that hold one value for good. */
+function visit(body: readonly Stmt[], around: Kinds, fixed: Fixed): void {
   const of = new Map(around);
+  const lets = new Set(fixed);
   for (const s of body) {
     if (s._tag === 'Let') expect(s.value, s.kind, s.name, of);
     if (s._tag === 'Var' && s.init) expect(s.init, s.kind, s.name, of);
+    if (s._tag === 'Let') lets.add(s.name);
+    if (s._tag === 'Var') lets.delete(s.name);
+    if (s._tag === 'Set' && lets.has(s.name)) refuse('E-SHAPE', s.name, 'a value that is assigned');
     if (s._tag === 'Set') expect(s.value, of.get(s.name) ?? refuse('E-SCOPE', s.name), s.name, of);
     if (s._tag === 'Store') expect(s.value, R, s.array, of);
     if (s._tag === 'Stage' || s._tag === 'Put') expect(s.value, R, s.tile, of);
     if (s._tag === 'Let' || s._tag === 'Var') of.set(s.name, s.kind);
-    if ('body' in s) visit(s.body, of);
+    if ('body' in s) visit(s.body, of, lets);
   }
 }
 
 /** Refuses, or says nothing. */
-export const checkKinds = (kernel: Kernel): void => visit(kernel.body, new Map());
+export const checkKinds = (kernel: Kernel): void => visit(kernel.body, new Map(), new Set());

@@ -173,7 +173,7 @@ class Reader extends Filling {
 
   private each(s: Each): void {
     const index = this.walked(s);
-    this.eaches.push({ index: s.index, assigns: assignments(s.body) });
+    this.eaches.push({ index: s.index, assigns: assignments(s) });
     this.inside(s.index, index, s.body);
     this.eaches.pop();
   }
@@ -217,13 +217,19 @@ function staged(body: readonly Stmt[]): readonly string[] {
   return body.flatMap((s) => (s._tag === 'Stage' || s._tag === 'Put' ? [s.tile] : 'body' in s ? staged(s.body) : []));
 }
 
-/** The arrays that a body assigns and does not declare, each with its index. */
-function assignments(body: readonly Stmt[]): ReadonlyMap<string, string> {
+/** The arrays that turns assign and do not declare, each with its index; the turn's own stands always at one place, or turns would meet. */
+function assignments({ index, body }: Each): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
+  const places = new Map<string, number>();
   const declared = new Set<string>();
   const visit = (s: Stmt): void => {
     if (s._tag === 'Var' || s._tag === 'Let') declared.add(s.name);
-    if (s._tag === 'Set' && !declared.has(s.name)) found.set(s.name, spelled(s.index));
+    if (s._tag === 'Set' && !declared.has(s.name)) {
+      const place = s.index.findIndex((e) => 'index' in e && e.index === index);
+      if ((places.get(s.name) ?? place) !== place) refuse('E-DEPEND', s.name, 'assigned at another turn', index);
+      places.set(s.name, place);
+      found.set(s.name, spelled(s.index));
+    }
     if ('body' in s) s.body.forEach(visit);
   };
   body.forEach(visit);

@@ -20,7 +20,7 @@ import {
   sameShare,
   sharers,
 } from './kernel.js';
-import { exprsOf, parts } from './walk.js';
+import { everyStatement, exprsOf, parts } from './walk.js';
 
 const positive = (n: number): boolean => Number.isInteger(n) && n >= 1;
 
@@ -33,9 +33,27 @@ function checkUses(kernel: Kernel): void {
     if ((u.as === 'share') !== (u.share !== undefined)) refuse('E-SHAPE', u.name, 'share');
     if (!u.share) continue;
     const { lanes, each, wide } = u.share;
-    if (lanes.join() !== u.name || !positive(each) || !positive(wide) || each % wide !== 0 || !positive(lanesAlong(u)))
+    if (
+      lanes.length !== 1 ||
+      lanes[0] !== u.name ||
+      !positive(each) ||
+      !positive(wide) ||
+      each % wide !== 0 ||
+      !positive(lanesAlong(u))
+    )
       refuse('E-SHAPE', u.name, 'share', u.share);
   }
+}
+
+/** Lanes that there are, runs that fill them, and no more slots than 32 bits number: how many. */
+function checkForm(kernel: Kernel, where: string, share: Share): number {
+  const { lanes, each, wide } = share;
+  const known = sharedUses(kernel);
+  if (lanes.length === 0 || new Set(lanes).size !== lanes.length || lanes.some((l) => !known.includes(l)))
+    refuse('E-SHARE', where, 'lanes', lanes);
+  const slots = sharers(kernel, share) * each;
+  if (!positive(each) || !positive(wide) || each % wide !== 0 || slots >= 2 ** 31) refuse('E-SHARE', where, each, wide);
+  return slots;
 }
 
 /** The elements of a walk, each in one slot of one lane. */
@@ -48,13 +66,8 @@ function checkWalk(kernel: Kernel, walk: Walk): void {
     return;
   }
   if (!share) return partial ? refuse('E-SHARE', walk.index, 'partial') : undefined;
-  const { lanes, each, wide } = share;
-  const known = sharedUses(kernel);
-  if (lanes.length === 0 || new Set(lanes).size !== lanes.length || lanes.some((l) => !known.includes(l)))
-    refuse('E-SHARE', walk.index, 'lanes', lanes);
-  if (!positive(each) || !positive(wide) || each % wide !== 0) refuse('E-SHARE', walk.index, each, wide);
+  const slots = checkForm(kernel, walk.index, share);
   const bound = boundedBy(kernel.uses, over.axis) ?? refuse('E-SHARE', walk.index, 'no tile');
-  const slots = sharers(kernel, share) * each;
   const use = kernel.uses.find((u) => u.name === bound.name);
   const whole = use !== undefined && 'tile' in use && use.tile === over.axis && slots === bound.capacity;
   if (slots < bound.capacity || (!whole && !partial)) refuse('E-SHARE', walk.index, 'slots', slots, bound.capacity);
@@ -65,6 +78,12 @@ interface Around {
   readonly lanes: readonly string[];
   readonly shares: ReadonlyMap<string, Share>;
   readonly arrays: ReadonlyMap<string, readonly Dim[]>;
+  /** of each tile that lanes put, the dimensions along which a lane puts its own row alone */
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+}
+interface Row {
+  readonly place: number;
+  readonly lane: string;
 }
 
 function under(kernel: Kernel, walk: Walk, around: Around): Around {
@@ -91,7 +110,28 @@ function checkElement(name: string, index: readonly Int[], { arrays, shares }: A
 }
 
 function checkExpr(e: Expr, around: Around): void {
-  for (const part of parts(e)) if (part._tag === 'Get') checkElement(part.name, part.index, around);
+  for (const part of parts(e)) {
+    if (part._tag === 'Get') checkElement(part.name, part.index, around);
+    if (part._tag === 'Tile') checkRow(part.name, part.index, around);
+  }
+}
+
+/** What a lane put into its own row it alone reads: where every lane runs alone (the host), there is no other. */
+function checkRow(name: string, index: readonly Int[], { rows }: Around): void {
+  for (const { place, lane } of rows.get(name) ?? []) {
+    const e = index[place];
+    if (e?._tag !== 'At' || e.index !== lane) refuse('E-SHARE', name, place, 'a row that another lane put');
+  }
+}
+
+function rowsPut(kernel: Kernel): ReadonlyMap<string, readonly Row[]> {
+  const rows = new Map<string, readonly Row[]>();
+  everyStatement(kernel.body, (s) => {
+    if (s._tag !== 'Put') return;
+    const own = s.dims.flatMap((d, place) => (d.over._tag === 'Lane' ? [{ place, lane: d.over.use }] : []));
+    rows.set(s.tile, [...(rows.get(s.tile) ?? []), ...own]);
+  });
+  return rows;
 }
 
 /** Each element of the tile is written by one lane: every dimension of the box of lanes is used up, once. */
@@ -132,6 +172,7 @@ function checkDims(kernel: Kernel, name: string, dims: readonly Dim[]): readonly
   for (const d of dims) {
     const use = kernel.uses.find((u) => u.name === d.use);
     if (use?._tag === 'Grouped' && !sameShare(use.share, d.share)) refuse('E-SHARE', name, d.use);
+    if (d.share) checkForm(kernel, name, d.share);
   }
   return dims;
 }
@@ -143,5 +184,5 @@ export function checkShares(kernel: Kernel): void {
     if (t.dims.some((d) => d.share)) refuse('E-SHARE', t.name, "a tile is everybody's");
     if (t.pad !== undefined && !(Number.isInteger(t.pad) && t.pad >= 0 && t.pad < 64)) refuse('E-SHAPE', t.name, t.pad);
   }
-  block(kernel, kernel.body, { lanes: [], shares: new Map(), arrays: new Map() });
+  block(kernel, kernel.body, { lanes: [], shares: new Map(), arrays: new Map(), rows: rowsPut(kernel) });
 }

@@ -6,11 +6,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { type Axis, ofVar, paths, product, sum } from '../core/index.js';
 import { type IrError, attempt, refuse } from './error.js';
-import { type AxisVar, type Grouped, type Kernel, type Stmt, type Streamed, variablesOf } from './kernel.js';
+import { type AxisVar, type Grouped, type Int, type Kernel, type Stmt, type Streamed, variablesOf } from './kernel.js';
 import { checkKinds } from './kind.js';
 import { checkMemory } from './memory.js';
 import { checkShares } from './share.js';
-import { everyInt, everyStatement } from './walk.js';
+import { everyInt, everyStatement, partsOfInt } from './walk.js';
 
 /** Everything that a text names must be distinct: no binding hides another. */
 function distinctNames(kernel: Kernel): void {
@@ -39,13 +39,23 @@ function distinctNames(kernel: Kernel): void {
 function integers(kernel: Kernel): void {
   const known = new Set(kernel.uses.flatMap(variablesOf));
   const scoped = (axis: AxisVar): void => (known.has(axis) ? undefined : refuse('E-SCOPE', axis.name, 'no use'));
-  everyInt(kernel.body, (e) => {
+  const plain = (e: Int): void => {
     if (e._tag === 'Size') scoped(e.axis);
     if (e._tag === 'Num' && !(Number.isInteger(e.value) && e.value >= 0 && e.value < 2 ** 31))
       refuse('E-SHAPE', 'number', e.value);
-  });
+  };
+  everyInt(kernel.body, plain);
+  [...kernel.frame.blocks, ...kernel.frame.lanes]
+    .flatMap((d) => [d.divisor, d.modulus])
+    .forEach((e) => e && partsOfInt(e).forEach(plain));
   everyStatement(kernel.body, (s) => {
     if (s._tag === 'Loop') scoped(s.axis);
+    if (
+      s._tag === 'Loop' &&
+      s.unroll !== undefined &&
+      !(Number.isInteger(s.unroll) && s.unroll >= 1 && s.unroll < 2 ** 31)
+    )
+      refuse('E-SHAPE', s.index, 'unroll', s.unroll);
     const walks = s._tag === 'Each' ? [s] : s._tag === 'Put' ? s.dims : [];
     for (const w of walks) if (w.over._tag === 'Axis') scoped(w.over.axis);
   });
@@ -63,7 +73,8 @@ function axisUses(kernel: Kernel): void {
       axes.add(v);
     }
     if (!('capacity' in u)) continue;
-    if (!Number.isInteger(u.capacity) || u.capacity < 1) refuse('E-SHAPE', u.name, u.capacity);
+    if (!Number.isInteger(u.capacity) || u.capacity < 1 || u.capacity >= 2 ** 31) refuse('E-SHAPE', u.name, u.capacity);
+    if (u._tag === 'Streamed' && !u.head && u.last) refuse('E-SHAPE', u.name, 'a rest with no head');
     if (u._tag === 'Streamed' && !u.head) continue;
     const counts = u._tag === 'Streamed' && u.last ? [u.count, u.last.flag] : [u.count];
     for (const v of counts) if (!v.maybeEmpty) refuse('E-SHAPE', u.name, 'a count that may be 0', v);
@@ -105,6 +116,7 @@ function shapes(kernel: Kernel): void {
       refuse('E-SHAPE', s.name, 'an array has no single initial value');
     if ('body' in s) s.body.forEach(visit);
   };
+  for (const t of kernel.tiles) if (t.dims.length === 0) refuse('E-SHAPE', t.name, 'a tile of no dimension');
   kernel.tiles.forEach((t) => t.dims.forEach((d) => capacity(kernel, t.name, d.use, d.capacity)));
   kernel.body.forEach(visit);
 }

@@ -62,7 +62,10 @@ export const laneCount = (kernel: Uses): number => laneDims(kernel).reduce((n, u
 export const sharers = (kernel: Uses, share: Share): number =>
   laneDims(kernel).reduce((n, u) => n * (share.lanes.includes(u.name) ? lanesAlong(u) : 1), 1);
 export const sameShare = (a: Share | undefined, b: Share | undefined): boolean =>
-  a?.each === b?.each && a?.wide === b?.wide && a?.lanes.join() === b?.lanes.join();
+  a?.each === b?.each &&
+  a?.wide === b?.wide &&
+  a?.lanes.length === b?.lanes.length &&
+  (a?.lanes ?? []).every((l, i) => l === b?.lanes[i]);
 
 /** The grid's three dimensions: the first two groups, then every other group and grid axis as one, the last fastest. */
 export function gridDims(kernel: Uses): readonly (readonly AxisUse[])[] {
