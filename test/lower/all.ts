@@ -21,3 +21,18 @@ export const all = (t: C.Tiles): Readonly<Record<string, Scheduled>> => ({
   placed: C.placed(t),
   'the map inside the fold': C.inside(t),
 });
+
+/** Where lanes hold several elements of a tile: rows, columns or both; runs of neighbours, and slots past the end of a tile. */
+export const SHARED: readonly C.Tiles[] = [
+  { rows: 4, stream: 4, columns: 4, rowShare: { each: 2, wide: 1 }, columnShare: { each: 2, wide: 2 } },
+  { rows: 6, stream: 5, columns: 8, rowShare: { each: 3, wide: 1 }, columnShare: { each: 4, wide: 2 } },
+  { rows: 3, stream: 2, columns: 4, columnShare: { each: 2, wide: 1 } },
+];
+
+export const allShared = (t: C.Tiles): Readonly<Record<string, Scheduled>> => ({
+  'contraction, shared': C.contraction(t),
+  'contraction by tiles, shared, the rest last': C.contractionByTiles(t, true),
+  'weighted mean, shared': C.weighted(t),
+  'weighted mean, shared, its width whole tiles': C.weighted(t, { batch: true, last: true, width: 'whole' }),
+  'normed, shared': C.normed(t),
+});

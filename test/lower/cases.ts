@@ -1,6 +1,6 @@
 // Scheduled terms that the tests lower: each is built by hand, and none is known to src.
 import type { Expr } from '../../src/elaborate/point.js';
-import type { AxisUse, Level } from '../../src/ir/kernel.js';
+import type { AxisUse, Level, Share } from '../../src/ir/kernel.js';
 import type { Scheduled } from '../../src/lower/scheduled.js';
 import type * as K from '../../src/core/index.js';
 import * as D from './dsl.js';
@@ -9,6 +9,9 @@ export interface Tiles {
   readonly rows: number;
   readonly stream: number;
   readonly columns: number;
+  /** how lanes share the rows and the columns */
+  readonly rowShare?: Omit<Share, 'lanes'>;
+  readonly columnShare?: Omit<Share, 'lanes'>;
 }
 type Level3 = readonly [name: string, axes: readonly K.Axis[], level?: Level];
 
@@ -16,6 +19,13 @@ const [d0] = [D.variable('d')];
 const d = D.axis(d0);
 const serial = (v: K.AxisVar, name: string): AxisUse => ({ _tag: 'Serial', name, axis: v });
 const grid = (v: K.AxisVar, name: string): AxisUse => ({ _tag: 'Grid', name, axis: v });
+
+/** Rows are lanes and columns registers, or lanes share either. */
+const rowsOf = (name: string, t: Tiles): ReturnType<typeof D.grouped> => D.grouped(name, t.rows, 'lane', t.rowShare);
+const columnsOf = (name: string, t: Tiles): ReturnType<typeof D.grouped> =>
+  D.grouped(name, t.columns, 'register', t.columnShare);
+/** What several lanes read alike is staged. */
+const rowLevel = (t: Tiles): Level => (t.rowShare ? 'workgroup' : 'global');
 
 function scheduled(name: string, wires: readonly Level3[], uses: readonly AxisUse[], body: Expr): Scheduled {
   const rhs = D.term(
@@ -33,12 +43,12 @@ function scheduled(name: string, wires: readonly Level3[], uses: readonly AxisUs
 
 /** c = a b, the sum continued element by element across tiles. */
 export function contraction(t: Tiles): Scheduled {
-  const [m, k, n] = [D.grouped('m', t.rows, 'lane'), D.streamed('k', t.stream), D.grouped('n', t.columns, 'register')];
+  const [m, k, n] = [rowsOf('m', t), D.streamed('k', t.stream), columnsOf('n', t)];
   const at = (i: string, j: string, l: string): Expr => D.mul(D.at(D.wire('a'), i, l), D.at(D.wire('b'), l, j));
   return scheduled(
     'contraction',
     [
-      ['a', [m.axis, k.axis]],
+      ['a', [m.axis, k.axis], rowLevel(t)],
       ['b', [k.axis, n.axis], 'workgroup'],
     ],
     [m.use, k.use, n.use],
@@ -48,16 +58,12 @@ export function contraction(t: Tiles): Scheduled {
 
 /** The same with a partial sum for each tile, added up. */
 export function contractionByTiles(t: Tiles, last = false): Scheduled {
-  const [m, k, n] = [
-    D.grouped('m', t.rows, 'lane'),
-    D.streamed('k', t.stream, last),
-    D.grouped('n', t.columns, 'register'),
-  ];
+  const [m, k, n] = [rowsOf('m', t), D.streamed('k', t.stream, last), columnsOf('n', t)];
   const tileOf = (w: Expr, i: string): Expr => D.map(k.axis, (l) => (i === '' ? D.at(w, l) : D.at(w, i, l)));
   return scheduled(
     'by_tiles',
     [
-      ['a', [m.axis, k.axis]],
+      ['a', [m.axis, k.axis], rowLevel(t)],
       ['b', [k.axis, n.axis], 'workgroup'],
     ],
     [m.use, k.use, n.use],
@@ -78,14 +84,14 @@ export function weighted(
     readonly batch?: boolean;
     readonly last?: boolean;
     readonly columns?: 'register' | 'serial';
-    readonly width?: 'tiles';
+    readonly width?: 'tiles' | 'whole';
   } = {},
 ): Scheduled {
-  const [q, k] = [D.grouped('q', t.rows, 'lane'), D.streamed('k', t.stream, options.last)];
-  const e = D.grouped('e', t.columns, 'register');
+  const [q, k] = [rowsOf('q', t), D.streamed('k', t.stream, options.last)];
+  const e = columnsOf('e', t);
   const [ev, hv] = [D.variable('ee'), D.variable('heads')];
   const eAxis = options.columns === 'serial' ? D.axis(ev) : e.axis;
-  const wide = D.streamed('d', t.columns + 1);
+  const wide = options.width === 'whole' ? D.wholly('d', t.stream) : D.streamed('d', t.columns + 1);
   const width = options.width ? wide.axis : d;
   const lead = options.batch ? [D.axis(hv)] : [];
   const uses = [
@@ -109,7 +115,7 @@ export function weighted(
   return scheduled(
     'weighted',
     [
-      ['q', [...lead, q.axis, width]],
+      ['q', [...lead, q.axis, width], rowLevel(t)],
       ['k', [...lead, k.axis, width], 'workgroup'],
       ['v', [...lead, k.axis, eAxis], 'workgroup'],
     ],
@@ -120,12 +126,12 @@ export function weighted(
 
 /** sum_i x g w / sqrt(sum_i x² / size + c) */
 export function normed(t: Tiles): Scheduled {
-  const [n, i, j] = [D.grouped('n', t.rows, 'lane'), D.streamed('i', t.stream), D.grouped('j', t.columns, 'register')];
+  const [n, i, j] = [rowsOf('n', t), D.streamed('i', t.stream), columnsOf('j', t)];
   const x = (a: string, l: string): Expr => D.at(D.wire('x'), a, l);
   return scheduled(
     'normed',
     [
-      ['x', [n.axis, i.axis]],
+      ['x', [n.axis, i.axis], rowLevel(t)],
       ['g', [i.axis]],
       ['w', [i.axis, j.axis], 'workgroup'],
       ['c', []],
@@ -157,7 +163,7 @@ export function total(t: Tiles): Scheduled {
 
 /** Elementwise, with the position of a row in its whole axis. */
 export function placed(t: Tiles): Scheduled {
-  const n = D.grouped('n', t.rows, 'lane');
+  const n = rowsOf('n', t);
   const c = D.variable('c');
   return scheduled(
     'placed',
@@ -176,7 +182,7 @@ export function placed(t: Tiles): Scheduled {
 
 /** The state of every row in one loop: the map inside the fold. */
 export function inside(t: Tiles): Scheduled {
-  const [n, k] = [D.grouped('n', t.rows, 'lane'), D.streamed('k', t.stream)];
+  const [n, k] = [rowsOf('n', t), D.streamed('k', t.stream)];
   const zero = D.map(n.axis, () => D.number(0n));
   const out = D.folds(
     k.axis,

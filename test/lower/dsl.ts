@@ -13,7 +13,7 @@ import {
   wire,
 } from '../../src/elaborate/point.js';
 import { compile } from '../../src/elaborate/compile.js';
-import type { Grouped, Streamed } from '../../src/ir/kernel.js';
+import type { Grouped, Share, Streamed } from '../../src/ir/kernel.js';
 
 export const get = <A, L>(e: E.Either<L, A>): A => {
   if (E.isLeft(e))
@@ -30,12 +30,24 @@ export const plus = (a: K.Axis, b: K.Axis): K.Axis => get(K.sum(a, b));
 export const times = (a: K.Axis, b: K.Axis): K.Axis => get(K.product(a, b));
 export const R = (...axes: K.Axis[]): K.Obj => get(K.real(...axes));
 
-export function grouped(name: string, capacity: number, as: 'lane' | 'register'): { use: Grouped; axis: K.Axis } {
+/** As lanes, as registers, or with so many elements in each of several lanes. */
+export function grouped(
+  name: string,
+  capacity: number,
+  as: 'lane' | 'register',
+  share?: Omit<Share, 'lanes'>,
+): { use: Grouped; axis: K.Axis } {
   const [rest, count, tile] = [variable(`r${name}`), variable(`t${name}`, true), variable(`b${name}`)];
+  const kind = share ? ({ as: 'share', share: { lanes: [name], ...share } } as const) : { as };
   return {
-    use: { _tag: 'Grouped', name, rest, count, tile, capacity, as },
+    use: { _tag: 'Grouped', name, rest, count, tile, capacity, ...kind },
     axis: plus(axis(rest), times(axis(count), axis(tile))),
   };
+}
+/** t*b: a multiple of its tile. */
+export function wholly(name: string, capacity: number): { use: Streamed; axis: K.Axis } {
+  const [count, tile] = [variable(`t${name}`), variable(`b${name}`)];
+  return { use: { _tag: 'Streamed', name, count, tile, capacity }, axis: times(axis(count), axis(tile)) };
 }
 export function streamed(
   name: string,

@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { emit, type Emitted, type Target } from '../../src/emit/emit.js';
 import { axisSizes, program } from '../../src/extract/program.js';
+import type { AxisUse } from '../../src/ir/kernel.js';
 import { validate, type Validated } from '../../src/ir/validate.js';
 import { lower } from '../../src/lower/lower.js';
 import type { Scheduled } from '../../src/lower/scheduled.js';
@@ -23,6 +24,15 @@ export function random(seed: number): () => number {
   };
 }
 
+/** Axes that are multiples of their tiles, no smaller. */
+export const fitting = (uses: readonly AxisUse[], sizes: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(
+    uses.map((u) => {
+      const n = sizes[u.name]!;
+      return [u.name, u._tag === 'Streamed' && !u.head ? Math.ceil(n / u.capacity) * u.capacity : n];
+    }),
+  );
+
 /** Pairwise distinct where the range allows. */
 export function sizesFor(scheduled: Scheduled, next: () => number, most = 23): Record<string, number> {
   const used = new Set<number>();
@@ -32,7 +42,7 @@ export function sizesFor(scheduled: Scheduled, next: () => number, most = 23): R
       if (!used.has(n) || i > 20) return (used.add(n), n);
     }
   };
-  return Object.fromEntries(scheduled.uses.map((u) => [u.name, pick()]));
+  return fitting(scheduled.uses, Object.fromEntries(scheduled.uses.map((u) => [u.name, pick()])));
 }
 
 export interface Prepared {
