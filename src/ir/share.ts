@@ -87,7 +87,7 @@ interface Row {
 }
 
 function under(kernel: Kernel, walk: Walk, around: Around): Around {
-  if (walk.over._tag !== 'Lane') checkWalk(kernel, walk);
+  checkWalk(kernel, walk);
   const { index, share } = walk;
   if (!share) return around;
   if (share.lanes.some((l) => around.lanes.includes(l))) refuse('E-SHARE', index, 'lanes that an outer turn has');
