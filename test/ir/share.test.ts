@@ -314,7 +314,8 @@ describe('what a fill leaves in a tile', () => {
     ['of no dimension', 'E-SHAPE b', [{ ...stage, dims: [] }]],
     ['of another dimension', 'E-BOUND b q', [{ ...stage, dims: [{ index: 'q', use: 'q', bound: size(q.tile) }] }]],
     ['into a tile that is none', 'E-SCOPE c', [{ ...stage, tile: 'c' }]],
-    ['with an index that is open', 'E-SCOPE m', [{ ...stage, dims: [{ ...stage.dims[0]!, index: 'm' }] }]],
+    ['with an index that is open', 'E-SCOPE n', [open('n', inN(zero))]],
+    ['with an index beside it', 'accepted', [open('n', stage)]],
     [
       'to a bound that is no size',
       'E-BOUND a',

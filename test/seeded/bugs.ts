@@ -16,7 +16,8 @@ const others = <A>(all: readonly A[], not: A): readonly A[] => all.filter((x) =>
 
 const inAddress = ({ around }: Scope): boolean =>
   around.some((p) => p._tag === 'Load' || p._tag === 'Store' || p._tag === 'Int');
-const inBound = ({ around }: Scope): boolean => ['Loop', 'Each', 'Stage', 'Guard'].includes(around[0]?._tag ?? '');
+const inBound = ({ around }: Scope): boolean =>
+  ['Loop', 'Each', 'Stage', 'Put', 'Guard'].includes(around[0]?._tag ?? '');
 const op = (p: Piece, ...names: readonly Arithmetic[]): (Expr & { readonly _tag: 'Op' }) | undefined =>
   p._tag === 'Op' && names.includes(p.operator) ? p : undefined;
 const sizes = ({ kernel }: Scope): readonly Int[] =>

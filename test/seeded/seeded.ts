@@ -6,13 +6,15 @@ import { program } from '../../src/extract/program.js';
 import { type IrCode, attempt } from '../../src/ir/error.js';
 import type { Kernel } from '../../src/ir/kernel.js';
 import { checkMemory } from '../../src/ir/memory.js';
+import { checkShares } from '../../src/ir/share.js';
 import { type Validated, validate } from '../../src/ir/validate.js';
 import { runHost } from '../../src/numeric/host.js';
 import { type KernelProgram, inputsOf } from '../../src/numeric/program.js';
 import { get } from '../lower/dsl.js';
-import { random } from '../lower/run.js';
+import { fitting, random } from '../lower/run.js';
 import { detect } from '../race/detect.js';
 import { BUGS } from './bugs.js';
+import { SHARE_BUGS } from './shares.js';
 import { replaced, sites } from './site.js';
 import type { Subject } from './subject.js';
 import { type Mutant, wholeMutants } from './whole.js';
@@ -20,7 +22,7 @@ import { type Mutant, wholeMutants } from './whole.js';
 /** Every bug that can be seeded in a kernel. */
 export function mutants(kernel: Kernel): readonly Mutant[] {
   const places = sites(kernel);
-  const local = BUGS.flatMap(({ name, wrong }) =>
+  const local = [...BUGS, ...SHARE_BUGS].flatMap(({ name, wrong }) =>
     places.flatMap((site) =>
       wrong(site.piece, site.scope, site).map((by) => ({ bug: name, kernel: replaced(kernel, site.path, by) })),
     ),
@@ -29,15 +31,16 @@ export function mutants(kernel: Kernel): readonly Mutant[] {
 }
 
 export type Verdict =
-  | { readonly _tag: 'Refused'; readonly code: IrCode; readonly byMemory: boolean }
+  | { readonly _tag: 'Refused'; readonly code: IrCode; readonly byMemory: boolean; readonly byShares: boolean }
   | { readonly _tag: 'SameText' }
   | { readonly _tag: 'SameNumbers' }
   | { readonly _tag: 'Hole'; readonly why: string };
 
 export async function verdict(subject: Subject, mutant: Kernel, seed: number): Promise<Verdict> {
   const byMemory = E.isLeft(attempt(() => checkMemory(mutant)));
+  const byShares = E.isLeft(attempt(() => checkShares(mutant)));
   const checked = validate(mutant, subject.scheduled.rhs);
-  if (E.isLeft(checked)) return { _tag: 'Refused', code: checked.left.code, byMemory };
+  if (E.isLeft(checked)) return { _tag: 'Refused', code: checked.left.code, byMemory, byShares };
   if (byMemory) return { _tag: 'Hole', why: 'validation accepts what the memory check refuses' };
   const right = get(validate(subject.kernel, subject.scheduled.rhs));
   const targets = ['wgsl', 'cuda', 'host'] as const;
@@ -51,25 +54,27 @@ export async function verdict(subject: Subject, mutant: Kernel, seed: number): P
 async function difference(right: Validated, found: Validated, seed: number): Promise<string | undefined> {
   const next = random(seed);
   for (let run = 0; run < 4; run++) {
-    const sizes = Object.fromEntries(
-      right.kernel.uses.map((u) => [u.name, 1 + Math.floor(next() * (run === 0 ? 1 : 7))]),
-    );
+    const { uses } = right.kernel;
+    const most = run === 0 ? 1 : 7;
+    const sizes = fitting(uses, Object.fromEntries(uses.map((u) => [u.name, 1 + Math.floor(next() * most)])));
     const made = (v: Validated, target: Target): KernelProgram => get(program(get(emit(target, v)), sizes));
     const inputs = inputsOf(made(right, 'host')).map((b) =>
       Float32Array.from({ length: b.elements }, () => 0.25 + next()),
     );
     const [want, got] = [await runHost(made(right, 'host'), inputs), await runHost(made(found, 'host'), inputs)];
     if (E.isLeft(want) || E.isLeft(got)) return `does not run: ${JSON.stringify([want, got])}`;
-    const off = want.right.some((o, i) =>
-      o.some((x, j) => !(Math.abs(x - got.right[i]![j]!) <= 1e-5 * (1 + Math.abs(x)))),
-    );
-    if (off) return `other numbers at ${JSON.stringify({ sizes, seed })}`;
+    if (differs(want.right, got.right, 1e-5)) return `other numbers at ${JSON.stringify({ sizes, seed })}`;
     if (run > 1) continue;
-    const { races, errors } = detect(made(found, 'wgsl'), inputs);
+    const { races, errors, outputs } = detect(made(found, 'wgsl'), inputs);
     if (races.length + errors.length > 0) return [...races, ...errors].join('; ');
+    if (differs(want.right, outputs, 1e-3))
+      return `other numbers in the interpreter at ${JSON.stringify({ sizes, seed })}`;
   }
   return undefined;
 }
+
+const differs = (want: readonly Float32Array[], found: readonly Float32Array[], most: number): boolean =>
+  want.some((o, i) => o.some((x, j) => !(Math.abs(x - found[i]![j]!) <= most * (1 + Math.abs(x)))));
 
 export interface Tally {
   /** by bug: how many were seeded, and how many validation refused */
@@ -77,6 +82,7 @@ export interface Tally {
   seeded: number;
   refused: number;
   byMemory: number;
+  byShares: number;
   sameText: number;
   sameNumbers: number;
   /** survivors that compute the same, by bug */
@@ -88,6 +94,7 @@ export const emptyTally = (): Tally => ({
   seeded: 0,
   refused: 0,
   byMemory: 0,
+  byShares: 0,
   sameText: 0,
   sameNumbers: 0,
   same: new Map(),
@@ -103,6 +110,7 @@ function count(tally: Tally, where: string, bug: string, v: Verdict): void {
     row.refused += 1;
     tally.refused += 1;
     if (v.byMemory) tally.byMemory += 1;
+    if (v.byShares) tally.byShares += 1;
   } else if (v._tag === 'Hole') tally.holes.push(`${where}: ${bug}: ${v.why}`);
   else {
     tally[v._tag === 'SameText' ? 'sameText' : 'sameNumbers'] += 1;

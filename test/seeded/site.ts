@@ -29,7 +29,8 @@ const isPlain = (v: unknown): v is object => typeof v === 'object' && v !== null
 function opened(scope: Scope, p: Piece): Scope {
   const around = [p, ...scope.around];
   if (p._tag === 'Loop' || p._tag === 'Each') return { ...scope, around, indices: [...scope.indices, p.index] };
-  if (p._tag === 'Stage') return { ...scope, around, indices: [...scope.indices, ...p.dims.map((d) => d.index)] };
+  if (p._tag === 'Stage' || p._tag === 'Put')
+    return { ...scope, around, indices: [...new Set([...scope.indices, ...p.dims.map((d) => d.index)])] };
   return { ...scope, around };
 }
 function declared(scope: Scope, s: Stmt): Scope {

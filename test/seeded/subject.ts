@@ -4,9 +4,9 @@ import { lower } from '../../src/lower/lower.js';
 import type { Kernel } from '../../src/ir/kernel.js';
 import type { Scheduled } from '../../src/lower/scheduled.js';
 import { kernelNames } from '../kernels/names.js';
-import { extracted } from '../kernels/pool.js';
+import { type Choice, extracted, innerAxes, sharedAxes } from '../kernels/pool.js';
 import { library } from '../kernels/library.js';
-import { all } from '../lower/all.js';
+import { SHARED, all, allShared } from '../lower/all.js';
 import { get } from '../lower/dsl.js';
 
 export interface Subject {
@@ -25,19 +25,37 @@ function axisTiles(name: string): Record<string, number> {
   return Object.fromEntries([[first!, TILES.rows], ...columns, [info.axis.name, TILES.stream]]);
 }
 
-export const smallChoice = (name: string, ragged: 'first' | 'last') => ({ tiles: axisTiles(name), ragged });
+export const smallChoice = (name: string, ragged: 'first' | 'last'): Choice => ({ tiles: axisTiles(name), ragged });
+
+/** Lanes share every tile of the result; inner axes are cut into tiles, every other one whole. */
+function sharedChoice(name: string): Choice {
+  const [tile, each] = [4, 2];
+  const own = sharedAxes(name);
+  const inner = innerAxes(name).map((a) => [a, tile] as const);
+  const cut = Object.fromEntries([...own.map((a) => [a, tile] as const), ...inner]);
+  return {
+    tiles: { ...axisTiles(name), ...cut },
+    ragged: 'first',
+    each: Object.fromEntries(own.map((a) => [a, each])),
+    whole: inner.flatMap(([a], i) => (i % 2 === 0 ? [a] : [])),
+  };
+}
 
 const subject = (name: string, scheduled: Scheduled): Subject => ({ name, scheduled, kernel: get(lower(scheduled)) });
 
 /** Each is made when it is asked for. */
 export const subjects = (): readonly (() => Subject)[] => [
   ...kernelNames().flatMap((name) =>
-    (['first', 'last'] as const).map((ragged) => () => {
-      const { theorem } = get(extracted(name, 'wgsl', smallChoice(name, ragged)));
-      return subject(`${name}, ragged ${ragged}`, theorem.scheduled);
+    [
+      ['ragged first', smallChoice(name, 'first')] as const,
+      ['ragged last', smallChoice(name, 'last')] as const,
+      ...(sharedAxes(name).length > 0 ? [['shared', sharedChoice(name)] as const] : []),
+    ].map(([how, choice]) => () => {
+      const { theorem } = get(extracted(name, 'wgsl', choice));
+      return subject(`${name}, ${how}`, theorem.scheduled);
     }),
   ),
-  ...Object.entries(all(TILES)).map(
+  ...Object.entries({ ...all(TILES), ...allShared(SHARED[0]!) }).map(
     ([name, scheduled]) =>
       () =>
         subject(name, scheduled),

@@ -1,5 +1,6 @@
 // Bugs that no single piece shows: declarations, the frame, the order of statements, statements in the wrong block. Invariant: as bugs.ts.
 import type { Digit, Kernel, Stmt } from '../../src/ir/kernel.js';
+import { shareDeclarations } from './shares.js';
 import { type Path, replaced } from './site.js';
 
 export interface Mutant {
@@ -141,7 +142,7 @@ export function wholeMutants(k: Kernel): readonly Mutant[] {
   const inBlocks = (bug: string, change: (b: readonly Stmt[]) => readonly (readonly Stmt[])[]): readonly Mutant[] =>
     blocks(k.body, ['body']).flatMap(([path, b]) => change(b).map((now) => ({ bug, kernel: replaced(k, path, now) })));
   return [
-    ...declarations(k).map(([bug, part]) => ({ bug, kernel: { ...k, ...part } })),
+    ...[...declarations(k), ...shareDeclarations(k)].map(([bug, part]) => ({ bug, kernel: { ...k, ...part } })),
     ...inBlocks('statements in the wrong order', exchanged),
     ...inBlocks('a statement in the wrong block', moved),
   ];
