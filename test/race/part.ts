@@ -5,13 +5,13 @@
 import { random } from '../lower/run.js';
 import type { Options, Part } from '../trust/part.js';
 import { judge } from './races.js';
-import { byHand, fromFiles } from './trials.js';
+import { byHand, fromFiles, sharedByHand } from './trials.js';
 
 const SAMPLE = 3;
 
 export async function part({ full, seed }: Options): Promise<Part> {
   const next = random(seed);
-  const all = [...fromFiles(seed), ...byHand(seed)];
+  const all = [...fromFiles(seed), ...byHand(seed), ...(full ? sharedByHand(seed) : [])];
   const chosen = full
     ? all
     : all

@@ -3,21 +3,24 @@
 import { emit } from '../../src/emit/emit.js';
 import { program } from '../../src/extract/program.js';
 import type { Validated } from '../../src/ir/validate.js';
+import type { Scheduled } from '../../src/lower/scheduled.js';
 import { inputsOf } from '../../src/numeric/program.js';
-import { all } from '../lower/all.js';
+import { SHARED, all, allShared } from '../lower/all.js';
+import * as C from '../lower/cases.js';
 import { get } from '../lower/dsl.js';
-import { random, validated } from '../lower/run.js';
+import { fitting, random, validated } from '../lower/run.js';
 import { TILES } from '../seeded/subject.js';
 import type { Trial } from './races.js';
 import { fileNames, smallText } from './texts.js';
 
 function sizesOf({ kernel }: Validated, next: () => number): Record<string, number> {
-  return Object.fromEntries(
+  const sizes = Object.fromEntries(
     kernel.uses.map((u) => {
       if (!('capacity' in u)) return [u.name, 2 + Math.floor(next() * 2)];
       return [u.name, u.capacity * (u._tag === 'Streamed' ? 3 : 1) + 1 + Math.floor(next() * (u.capacity - 1))];
     }),
   );
+  return fitting(kernel.uses, sizes);
 }
 
 function trial(name: string, checked: Validated, text: string, seed: number): Trial {
@@ -34,10 +37,36 @@ export const fromFile = (name: string, seed: number): Trial => {
   return isFile ? made : { ...made, stale: true };
 };
 
+const term = (name: string, scheduled: Scheduled, seed: number): Trial => {
+  const checked = validated(scheduled);
+  return trial(name, checked, get(emit('wgsl', checked)).text, seed);
+};
+
+/** Lanes that put what they have where others read it: with a lane index beside, or not; the widest would take minutes. */
+const shared = (): readonly (readonly [string, Scheduled])[] => [
+  ...[0, 2].flatMap((i) =>
+    Object.entries(allShared(SHARED[i]!)).flatMap(([name, s]) =>
+      name.includes('whole') ? [] : [[`${name}, tiles ${i}`, s] as const],
+    ),
+  ),
+  ['weighted mean, its width whole tiles', C.weighted({ ...SHARED[0]!, stream: 2 }, { width: 'whole' })],
+];
+
 export const byHand = (seed: number): readonly (() => Trial)[] =>
-  Object.entries(all(TILES)).map(([name, scheduled]) => () => {
-    const checked = validated(scheduled);
-    return trial(name, checked, get(emit('wgsl', checked)).text, seed);
-  });
+  Object.entries(all(TILES)).map(
+    ([name, scheduled]) =>
+      () =>
+        term(name, scheduled, seed),
+  );
+export const sharedByHand = (seed: number): readonly (() => Trial)[] =>
+  shared().map(
+    ([name, scheduled]) =>
+      () =>
+        term(name, scheduled, seed),
+  );
+
+/** The smallest kernel in which lanes put something. */
+export const putting = (seed: number): Trial =>
+  term('weighted mean', C.weighted({ rows: 2, stream: 2, columns: 4, columnShare: { each: 2, wide: 1 } }), seed);
 
 export const fromFiles = (seed: number): readonly (() => Trial)[] => fileNames().map((n) => () => fromFile(n, seed));

@@ -13,7 +13,7 @@ import { HARMLESS, UNSEEN } from './reason.js';
 import { type Tally, emptyTally, seed as seedIn } from './seeded.js';
 import { subjects } from './subject.js';
 import { caughtByCuda } from './tables-cuda.js';
-import { type Attempt, type Run, attempts, cases, caught } from './tables.js';
+import { type Attempt, type Run, attempts, cases, caught, rightTexts } from './tables.js';
 import { uncovered } from './wrong.js';
 
 type Target = 'wgsl' | 'cuda' | 'host';
@@ -77,7 +77,9 @@ async function caughtBy(target: Target, all: readonly Attempt[]): Promise<Readon
 }
 
 async function table(target: Target, { full, seed }: Options): Promise<Omit<Part, 'title'>> {
-  const every = attempts(target, cases(), seed);
+  const all = cases(target);
+  const every = attempts(target, all, seed);
+  const failing = await caughtBy(target, rightTexts(target, all, seed));
   const next = random(seed + 1);
   const chosen = full || target === 'host' ? every : every.filter(() => next() < 0.1);
   const found = await caughtBy(target, chosen);
@@ -91,7 +93,7 @@ async function table(target: Target, { full, seed }: Options): Promise<Omit<Part
       figure(`${target}: caught by a kernel's run`, found.size),
       figure(`${target}: not seen, for a stated reason`, left.length - unseen.length),
     ],
-    failures: [...missing, ...unseen],
+    failures: [...missing, ...unseen, ...[...failing].map((a) => `${target}: the right text fails: ${a.wrong}`)],
   };
 }
 

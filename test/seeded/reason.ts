@@ -18,6 +18,12 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   'a size is taken as a number':  'nothing reads it',
   'another integer in an address': 'both are the same',
   'a wrong neutral value':        'the value is multiplied by 0',
+  'slots past the end':           'there are none: the guard is always met',
+  'lanes put past the end':       'there are none: the guard is always met',
+  'lanes fill one turn more or fewer': 'the tile has an element for each lane: one turn, as a loop or not',
+  'another hint to the compiler': 'it says how, not what',
+  'rows of another length':       'what lies between two rows is never read',
+  'other runs of neighbours, everywhere': 'any spread gives each element to one lane',
 };
 
 /** Wrong phrases that no run of a kernel sees. */
@@ -26,12 +32,17 @@ export const UNSEEN: Readonly<Record<'wgsl' | 'cuda' | 'host', Readonly<Record<s
   wgsl: {
     'operator.true, false':  'truth values are literals of the IR: no text has the entry',
     'operator.false, true':  'truth values are literals of the IR: no text has the entry',
+    'frame, length of a row': 'what lies between two rows is never read: lanes read other banks',
     'frame, barrier':        'storageBarrier orders storage alone; this adapter and the interpreter make no difference',
   },
   cuda: {
     'operator.true, false':  'truth values are literals of the IR: no text has the entry',
     'operator.false, true':  'truth values are literals of the IR: no text has the entry',
     'alone, the other':      'every lane fills all of the tile with the same values: slower, and a race of equal writes',
+    'unrolled, nothing':      'a hint to a compiler',
+    'frame, unrolled, otherwise': 'a hint to a compiler',
+    'frame, alignment of a row': 'four numbers are read at once where a row begins at a multiple of them; one by one elsewhere',
+    'frame, length of a row': 'what lies between two rows is never read: lanes read other banks',
     'frame, linkage':        'the launcher is called from its own translation unit',
     'frame, threads at most': 'a promise to the compiler for a GPU; on the CPU it says nothing',
   },

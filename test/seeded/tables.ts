@@ -11,10 +11,28 @@ import { type Expr, apply } from '../../src/elaborate/point.js';
 import { operator } from '../../src/core/index.js';
 import * as C from '../lower/cases.js';
 import * as D from '../lower/dsl.js';
-import { type Prepared, prepare, random, sizesFor, validated, worst } from '../lower/run.js';
+import { type Prepared, fitting, prepare, random, sizesFor, validated, worst } from '../lower/run.js';
+import { SHARED_EDITS } from './wrong-shares.js';
 import { EDITS, replacing, wrongOf } from './wrong.js';
 
 const DISTINCT = { rows: 3, columns: 4, stream: 2 } as const;
+/** Rows and columns in runs, and a tile of keys that is no multiple of its lanes; more lanes along the columns than a row with its padding is long. */
+const RUNS: C.Tiles = {
+  rows: 4,
+  stream: 3,
+  columns: 8,
+  rowShare: { each: 2, wide: 1 },
+  columnShare: { each: 4, wide: 2 },
+};
+const APART: C.Tiles = { rows: 2, stream: 2, columns: 16, columnShare: { each: 2, wide: 1 } };
+/** More workgroup memory than can be declared: for CUDA alone. */
+export const LARGE: C.Tiles = {
+  rows: 4,
+  stream: 16,
+  columns: 1024,
+  rowShare: { each: 2, wide: 1 },
+  columnShare: { each: 128, wide: 4 },
+};
 
 const op = (name: K.Operator, ...args: Expr[]): Expr => apply(D.get(operator(name)), ...args);
 
@@ -55,13 +73,16 @@ export interface Case {
   readonly scheduled: Scheduled;
   readonly checked: Validated;
 }
-export const cases = (): readonly Case[] =>
+export const cases = (target: Target): readonly Case[] =>
   [
     C.contractionByTiles(DISTINCT),
     logic(),
     C.placed(DISTINCT),
     C.normed(DISTINCT),
     C.weighted(DISTINCT, { batch: true, last: true }),
+    C.weighted(RUNS, { width: 'whole' }),
+    C.weighted(APART),
+    ...(target === 'cuda' ? [C.contraction(LARGE)] : []),
   ].map((scheduled) => ({ scheduled, checked: validated(scheduled) }));
 
 /** One wrong text: every kernel that it changes, at random sizes. */
@@ -73,15 +94,27 @@ export interface Attempt {
 
 const SIZES = 3;
 
+/** A tile and a little more of every axis. */
+const tilesAndMore = ({ uses }: Scheduled, next: () => number): Record<string, number> =>
+  fitting(
+    uses,
+    Object.fromEntries(uses.map((u) => [u.name, ('capacity' in u ? u.capacity : 1) + 1 + Math.floor(3 * next())])),
+  );
+
 export function prepared(c: Case, target: Target, seed: number): readonly Prepared[] {
   return Array.from({ length: SIZES }, (_, i) => {
     const next = random(seed + i);
-    return prepare(c.scheduled, c.checked, target, sizesFor(c.scheduled, next, i === 0 ? 1 : 8), next);
+    const sizes = i === 2 ? tilesAndMore(c.scheduled, next) : sizesFor(c.scheduled, next, i === 0 ? 1 : 8);
+    return prepare(c.scheduled, c.checked, target, sizes, next);
   });
 }
 const textOf = (c: Case, target: Target): string => D.get(emit(target, c.checked)).text;
 
 const withText = (p: Prepared, text: string): Prepared => ({ ...p, program: { ...p.program, text } });
+
+/** The right texts, as if they were wrong: none may be caught. */
+export const rightTexts = (target: Target, all: readonly Case[], seed: number): readonly Attempt[] =>
+  all.map((c) => ({ entry: 'none', wrong: c.scheduled.name, runs: [prepared(c, target, seed)] }));
 
 export function attempts(target: Target, all: readonly Case[], seed: number): readonly Attempt[] {
   const right = all.map((c) => ({ c, text: textOf(c, target), runs: prepared(c, target, seed) }));
@@ -95,7 +128,7 @@ export function attempts(target: Target, all: readonly Case[], seed: number): re
     wrong: w.wrong,
     runs: changed((c) => replacing(target, w, () => textOf(c, target))),
   }));
-  const frame = EDITS[target].map(({ entry, from, to }) => ({
+  const frame = [...EDITS[target], ...SHARED_EDITS[target]].map(({ entry, from, to }) => ({
     entry: `frame, ${entry}`,
     wrong: to.slice(0, 40),
     runs: changed((_, text) => text.replace(from, to)),

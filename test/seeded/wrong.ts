@@ -102,6 +102,7 @@ const table = (t: Name): readonly Wrong[] => [
   row<(i: string, f: string, b: string, by?: string) => string>('loop', 'twice the step', (right) => (i: string, f: string, b: string, by?: string) => right(i, f, b, `2 * ${by ?? '1'}`.replaceAll(/\b(\d+)\b/g, t === 'host' ? '$1' : '$1u'))),
   text('loop', '<=', ' < ', ' <= '),
   row('alone', 'the other', (right: boolean) => !right),
+  row('unrolled', 'a word that is none', () => () => ['unroll @']),
 ];
 
 /** Lines of the frame: the first text that has the place is changed. */
@@ -158,7 +159,7 @@ export const EDITS: Readonly<Record<Name, readonly Edit[]>> = {
 const own: Readonly<Record<Name, readonly Wrong[]>> = {
   wgsl: [row('barrier', 'none', () => []),
     row<(n: string, k: string, d: readonly string[]) => string>('array', 'of the other kind', (right) => (n: string, k: string, d: readonly string[]) => right(n, k === 'real' ? 'boolean' : 'real', d))],
-  cuda: [row('barrier', 'none', () => []),
+  cuda: [row('barrier', 'none', () => []), row('unrolled', 'nothing', () => () => []),
     row<(n: string, k: string, v?: string) => string>('variable', 'of the other kind', (right) => (n: string, k: string, v?: string) => right(n, k === 'real' ? 'boolean' : 'real', v)),
     row<(n: string, k: string, d: readonly string[]) => string>('array', 'of the other kind', (right) => (n: string, k: string, d: readonly string[]) => right(n, k === 'real' ? 'boolean' : 'real', d))],
   host: [],
