@@ -6,9 +6,9 @@ import { commandOf } from '../../src/cli/extract.js';
 import type { Extracted } from '../../src/extract/extract.js';
 import { openCudaCpu } from '../../src/numeric/cuda.js';
 import { checkNvcc } from '../../src/numeric/cuda-nvcc.js';
-import { ones, prepare } from '../kernels/case.js';
+import { ones, prepare, spanning } from '../kernels/case.js';
 import { type Choice, extracted } from '../kernels/pool.js';
-import { holds, textFor } from '../kernels/property.js';
+import { holds, measured, textFor } from '../kernels/property.js';
 import { get } from '../lower/dsl.js';
 
 const KERNELS = new URL('../../kernels/', import.meta.url);
@@ -32,7 +32,10 @@ describe('kernels/ with schedules of their own', () => {
     async ({ name, choice }) => {
       const kernel = made(name, choice);
       const runner = get(await openCudaCpu([prepare(kernel, ones(kernel)).program], { sanitize: true }));
-      await holds([textFor(kernel, 'cuda', runner.run)], choice, 3, new Map());
+      const text = textFor(kernel, 'cuda', runner.run);
+      const [found] = await measured([text], spanning(kernel));
+      expect(found!.off.ratio).toBeLessThanOrEqual(1);
+      await holds([text], choice, 3, new Map());
       await runner.close();
     },
     300_000,

@@ -86,6 +86,13 @@ function fitting(theorem: Extracted['theorem'], axis: string, size: number): num
   return use?._tag === 'Streamed' && !use.head ? Math.ceil(size / use.capacity) * use.capacity : size;
 }
 
+/** Every loop over tiles has turns, and every tile of the grid a ragged one beside it: two tiles and a bit of each axis, no two alike. */
+export function spanning({ info, theorem }: Extracted): Case {
+  const names = [...info.names.axes.keys()];
+  const drawn = names.map((n, i) => fitting(theorem, n, 2 * (theorem.tiles.get(n) ?? 4) + 1 + i));
+  return { sizes: Object.fromEntries(names.map((n, i) => [n, drawn[i]!])), leading: [2], seed: 7, scale: 1 };
+}
+
 /** Every size 1, or as small as the kernel takes. */
 export const ones = ({ info, theorem }: Extracted): Case => ({
   sizes: Object.fromEntries([...info.names.axes.keys()].map((n) => [n, fitting(theorem, n, 1)])),

@@ -10,7 +10,7 @@ import { type Extracted, extract } from '../../src/extract/extract.js';
 import { RECORDED, type Recorded } from '../../src/extract/recorded.generated.js';
 import { openCudaCpu } from '../../src/numeric/cuda.js';
 import { openGpu } from '../../src/numeric/webgpu.js';
-import { type Case, caseArbitrary, ones, prepare } from '../kernels/case.js';
+import { type Case, caseArbitrary, ones, prepare, spanning } from '../kernels/case.js';
 import { library } from '../kernels/library.js';
 import { OWN, kernelNames } from '../kernels/names.js';
 import { extracted } from '../kernels/pool.js';
@@ -72,7 +72,8 @@ async function recorded({ kernel, target, cases: numRuns }: Coded, run: Text['ru
   const text = textFor(kernel, target, run);
   const worst: Worst = new Map();
   const cases: Case[] = [];
-  for (const c of fc.sample(caseArbitrary(kernel), { numRuns, seed: SEED })) {
+  const drawn = fc.sample(caseArbitrary(kernel), { numRuns, seed: SEED });
+  for (const c of numRuns === FEW ? [spanning(kernel), ...drawn] : drawn) {
     const found = await measure([text], c);
     if (!found) continue;
     cases.push(c);
