@@ -26,12 +26,12 @@ const RUNS: C.Tiles = {
 };
 const APART: C.Tiles = { rows: 2, stream: 2, columns: 16, columnShare: { each: 2, wide: 1 } };
 /** More workgroup memory than can be declared: for CUDA alone. */
-export const LARGE: C.Tiles = {
+const LARGE: C.Tiles = {
   rows: 4,
-  stream: 16,
-  columns: 1024,
+  stream: 48,
+  columns: 256,
   rowShare: { each: 2, wide: 1 },
-  columnShare: { each: 128, wide: 4 },
+  columnShare: { each: 8, wide: 4 },
 };
 
 const op = (name: K.Operator, ...args: Expr[]): Expr => apply(D.get(operator(name)), ...args);
