@@ -118,8 +118,8 @@ const session = await Session.open(
   values.unchecked ? ['enable-dawn-features=disable_robustness'] : [],
 );
 console.log(`${session.name}${values.unchecked ? ', without tests of indices' : ''}`);
-if (values.only !== 'attention') await rows(session);
 if (values.only !== 'rows') await attention(session);
+if (values.only !== 'attention') await rows(session);
 await session.close();
 console.table(lines);
 if (values.json)
