@@ -152,12 +152,14 @@ export function inDomain({ info, domain }: Extracted, { batch, env }: Prepared):
 export const expected = ({ info }: Extracted, { batch, env }: Prepared): readonly (readonly Bounded[])[] =>
   batch.map((inputs) => get(evaluateBounded(info.spec, { sizes: env }, inputs)));
 
-/** What a naive program in binary32 computes for the left side, leaf by leaf; WGSL may flush what is below 2^-126, and a naive program there has that too. */
+/** What a naive program in binary32 computes for the left side, leaf by leaf; WGSL may flush what is below 2^-126, read or computed, and a naive program there has that too. */
 export const naive = ({ info, target }: Extracted, { batch, env }: Prepared): readonly (readonly NumArray[])[] => {
   const flushed = (x: number): number => (Math.abs(x) < 2 ** -126 ? 0 : Math.fround(x));
-  return batch.map((inputs) =>
-    get(evaluateRounded(info.spec, { sizes: env }, inputs, target === 'wgsl' ? flushed : Math.fround)),
-  );
+  const round = target === 'wgsl' ? flushed : Math.fround;
+  return batch.map((inputs) => {
+    const read = inputs.map(({ shape, data }) => ({ shape, data: data.map(round) }));
+    return get(evaluateRounded(info.spec, { sizes: env }, read, round));
+  });
 };
 
 /** The forward bound of each output on these inputs, for the target that executes it. */

@@ -7,7 +7,6 @@ import type { Extracted } from '../../src/extract/extract.js';
 import type { Bounded } from '../../src/numeric/bound.js';
 import { openCudaCpu } from '../../src/numeric/cuda.js';
 import type { KernelProgram } from '../../src/numeric/program.js';
-import type { Gpu } from '../../src/numeric/webgpu.js';
 import { type Case, type Prepared, bounds, expected, judge, prepare } from '../kernels/case.js';
 import { axesOf, extracted } from '../kernels/pool.js';
 import type { Run } from '../kernels/property.js';
@@ -95,11 +94,20 @@ async function scored(
   return { name, target, made: made.length, caught: made.length - survivors.length, survivors };
 }
 
-export async function wgslScore(name: string, gpu: Gpu, count: number, seed: number): Promise<Score> {
-  const kernel = kernelFor(name, 'wgsl');
+/** Mutants are the same in every run, so that those that survive can be named. */
+export const MUTANTS = 1;
+
+/** On a runner that takes any text: WGSL's implementations, and the host. */
+export async function score(name: string, target: Target, run: Run, count: number, seed: number): Promise<Score> {
+  const kernel = kernelFor(name, target);
   const made = mutants(name, kernel.emitted.text, count, seed);
   const texts = [kernel.emitted.text, ...made.map((m) => m.text)];
-  return scored(kernel, made, ready(kernel), (i) => (p, r) => gpu.run({ ...p, text: texts[i]! }, r.prepared.inputs));
+  return scored(
+    kernel,
+    made,
+    ready(kernel),
+    (i) => (p, r) => run({ ...p, text: texts[i]! }, r.prepared.inputs, r.seed),
+  );
 }
 
 // ---- CUDA on the CPU: all mutants of a kernel in one text, chosen by one more parameter ---------------------------------

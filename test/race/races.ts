@@ -24,6 +24,8 @@ export interface Trial {
 }
 
 export interface Found {
+  /** pairs of accesses that nothing orders, in the kernel as it is; nothing where it was not executed to its end */
+  readonly races?: number;
   readonly barriers: number;
   /** barriers whose removal is a race */
   readonly seen: number;
@@ -72,5 +74,6 @@ export async function judge(t: Trial): Promise<Found> {
         `${t.name}: without barrier ${n}: interpreter [${found.join('; ')}], memory check refuses: ${refused}`,
       );
   }
-  return { barriers: total, seen, spare, failures };
+  const ran = clean.errors.length === 0;
+  return { ...(ran ? { races: clean.races.length } : {}), barriers: total, seen, spare, failures };
 }
