@@ -54,7 +54,11 @@ const at = (rows: readonly Cells[], kernel: string, target: TableTarget): Cells 
   rows.find((r) => r.kernel === kernel && r.target === target);
 
 /** What is wrong with the table whatever is stated: a row or a cell that is not there, nothing run, an error over its bound, a race. */
-export function faults(rows: readonly Cells[], kernels: readonly string[], targets = TARGETS.slice()): string[] {
+export function faults(
+  rows: readonly Cells[],
+  kernels: readonly string[],
+  targets: readonly TableTarget[] = TARGETS,
+): string[] {
   const missing = kernels.flatMap((k) => targets.filter((t) => !at(rows, k, t)).map((t) => `${k}, ${t}: no row`));
   const strange = rows.filter((r) => !kernels.includes(r.kernel)).map((r) => `${r.kernel}: no file of kernels/`);
   if (kernels.length === 0) missing.push('no kernel');

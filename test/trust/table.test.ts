@@ -1,0 +1,104 @@
+// The table of numbers: rows of parts are put together, the page states every kernel on every target as it would be printed, and rows that are missing,
+// wrong or worse are told; the same rows, as they are stated, are not.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../corpus/load.js';
+import { groups } from './groups.js';
+import { type Cells, TARGETS } from './row.js';
+import { statedIn, worse } from './stated.js';
+import { TITLE, faults, printed, summary, tableIn, tableOf, worseRows } from './table.js';
+
+const page = readFileSync(path.join(root, groups['numerics']!.page), 'utf8');
+const kernels = [...new Set(readdirSync(path.join(root, 'kernels')).map((f) => f.replace(/\.\w+$/, '')))];
+const stated = tableIn(page);
+const limits = statedIn(page);
+
+/** Every way in which a run is judged. */
+const judged = (rows: readonly Cells[]): readonly string[] => [
+  ...faults(rows, kernels),
+  ...worseRows(stated, rows),
+  ...worse(
+    limits.filter((l) => l.part === TITLE),
+    [summary(rows, limits)],
+  ),
+];
+const find = (kernel: string, target: string): Cells => stated.find((r) => r.kernel === kernel && r.target === target)!;
+const changed = (row: Cells, change: Partial<Cells>): readonly Cells[] =>
+  stated.map((r) => (r === row ? { ...r, ...change } : r));
+
+describe('the stated table', () => {
+  it('has every kernel of kernels/ on every target, with every cell', () => {
+    expect(kernels.length).toBeGreaterThan(15);
+    expect(stated.map((r) => `${r.kernel} ${r.target}`).sort()).toEqual(
+      kernels.flatMap((k) => TARGETS.map((t) => `${k} ${t}`)).sort(),
+    );
+  });
+  it('is accepted by its own judgement', () => expect(judged(stated)).toEqual([]));
+  it('stands on the page as it is printed', () => {
+    for (const line of printed(stated)) expect(page.split('\n')).toContain(line);
+    expect(tableIn(printed(stated).join('\n'))).toEqual(stated);
+  });
+  it('says what naive is of every kernel, as its header has it', () => {
+    for (const k of kernels) {
+      const statement = readFileSync(path.join(root, 'kernels', `${k}.wgsl`), 'utf8').split('\n')[2]!;
+      expect(page.split('\n')).toContain(`| ${k} | \`${statement.replace(/^\/\/ +/, '')}\` |`);
+    }
+  });
+  it('limits the error over naive of every kernel', () => {
+    const own = limits.filter((l) => l.part === TITLE && l.figure.startsWith('worst error over naive'));
+    expect(own.filter((l) => l.bound !== 'at most')).toEqual([]);
+    expect(own.map((l) => l.figure)).toContain('worst error over naive');
+    for (const l of own.filter((o) => o.figure.includes(': '))) expect(kernels).toContain(l.figure.split(': ')[1]);
+  });
+});
+
+describe('a run', () => {
+  const row = find('attention', 'wgsl, Dawn');
+  const said = 'attention, wgsl, Dawn: ';
+  it.each<[string, Partial<Cells>, string]>([
+    ['no cases', { cases: 0 }, `${said}no case was run`],
+    ['fewer cases', { cases: row.cases! - 1 }, `${said}cases: stated ${row.cases}, found ${row.cases! - 1}`],
+    ['an error over its bound', { overBound: 1.01 }, `${said}error 1.01 of its bound`],
+    ['an error that is no number', { overBound: NaN }, `${said}error NaN of its bound`],
+    ['a race', { races: 1 }, `${said}1 races`],
+    ['no races counted', { races: undefined }, `${said}races: not counted`],
+    ['no mutants', { mutants: { caught: 0, made: 0, excused: 0 } }, `${said}no mutant was made`],
+    [
+      'fewer mutants caught',
+      { mutants: { ...row.mutants!, caught: row.mutants!.caught - 1 } },
+      `${said}mutants caught: stated ${row.mutants!.caught}, found ${row.mutants!.caught + row.mutants!.excused - 1}`,
+    ],
+    ['errors of a naive program', { overNaive: 1e4 }, 'Table: worst error over naive: stated at most'],
+  ])('with %s fails', (_, change, why) =>
+    expect(
+      judged(changed(row, change)).some((f) => f.startsWith(why)),
+      judged(changed(row, change)).join('\n'),
+    ).toBe(true),
+  );
+  it('with a mutant that survives for a reason in the place of one that was caught does not', () => {
+    const { caught, made, excused } = row.mutants!;
+    expect(judged(changed(row, { mutants: { caught: caught - 1, made, excused: excused + 1 } }))).toEqual([]);
+  });
+  it.each(TARGETS)('without a row on %s fails', (target) => {
+    const gone = judged(stated.filter((r) => r !== find('matmul', target)));
+    expect(gone).toContain(`matmul, ${target}: no row`);
+  });
+  it('with a cell that cannot be, or a kernel that is nowhere, fails', () => {
+    expect(judged(changed(find('matmul', 'host'), { races: 0 })).join()).toContain('races: counted, where the host');
+    expect(judged([...stated, { ...row, kernel: 'other' }])).toContain('other: no file of kernels/');
+  });
+  it('without kernels fails', () => expect(faults([], [])).toEqual(['no kernel']));
+});
+
+describe('rows of parts', () => {
+  const one: Cells = { kernel: 'a', target: 'host', cases: 3 };
+  it('are put together', () => {
+    expect(tableOf([{ rows: [one] }, {}, { rows: [{ kernel: 'a', target: 'host', overBound: 0.5 }] }])).toEqual([
+      { ...one, overBound: 0.5 },
+    ]);
+  });
+  it('are refused where two parts count the same', () => {
+    expect(() => tableOf([{ rows: [one] }, { rows: [one] }])).toThrow('two parts count cases of a on host');
+  });
+});
