@@ -108,20 +108,16 @@ export function tableIn(page: string): readonly Cells[] {
   });
 }
 
-/** Of cases and of mutants caught there are as many as stated; a mutant that survives for a reason counts as caught. */
+/** Every row is stated, and of mutants caught there are as many as stated; one that survives for a reason counts as caught. */
 export function worseRows(stated: readonly Cells[], rows: readonly Cells[]): readonly string[] {
-  const fewer = (row: Cells, what: string, is: number, was: number): string[] =>
-    is >= was ? [] : [`${row.kernel}, ${row.target}: ${what}: stated ${was}, found ${is}`];
   return [
     ...rows.filter((r) => !at(stated, r.kernel, r.target)).map((r) => `${r.kernel}, ${r.target}: not stated`),
     ...stated.flatMap((row) => {
       const found = at(rows, row.kernel, row.target);
       if (!found) return [`${row.kernel}, ${row.target}: stated, no row`];
       const held = (found.mutants?.caught ?? 0) + (found.mutants?.excused ?? 0);
-      return [
-        ...fewer(row, 'cases', found.cases ?? 0, row.cases ?? 0),
-        ...fewer(row, 'mutants caught', held, row.mutants?.caught ?? 0),
-      ];
+      const was = row.mutants?.caught ?? 0;
+      return held >= was ? [] : [`${row.kernel}, ${row.target}: mutants caught: stated ${was}, found ${held}`];
     }),
   ];
 }
@@ -142,6 +138,10 @@ export function summary(rows: readonly Cells[], stated: readonly Stated[]): Part
     figures: [
       { name: 'rows', value: rows.length },
       { name: 'cases', value: sum((r) => r.cases) },
+      {
+        name: 'fewest cases of a row',
+        value: rows.reduce((n, r) => Math.min(n, r.cases ?? 0), rows.length ? Infinity : 0),
+      },
       { name: 'worst error over bound', value: most(rows.map((r) => r.overBound)) },
       { name: NAIVE, value: most(others.map((r) => r.overNaive)) },
       ...named.flatMap(([name, kernel]) => {
