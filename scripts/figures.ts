@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Options, Part } from '../test/trust/part.js';
 import type { Cells } from '../test/trust/row.js';
-import { type Stated, statedIn, worse } from '../test/trust/stated.js';
+import { statedIn, worse } from '../test/trust/stated.js';
 import { type Group, groups } from '../test/trust/groups.js';
 import { LEGEND, faults, printed, summary, tableIn, tableOf, worseRows } from '../test/trust/table.js';
 
@@ -65,7 +65,7 @@ async function all(files: readonly string[]): Promise<readonly Counted[]> {
 
 function print(parts: readonly Counted[], table: readonly Cells[]): void {
   for (const { title, figures, seconds } of parts) {
-    console.log(`\n${title} (${seconds} s)`);
+    console.log(seconds > 0 ? `\n${title} (${seconds} s)` : `\n${title}`);
     for (const { name, value } of figures) console.log(`  ${String(value).padStart(12)}  ${name}`);
   }
   if (table.length === 0) return;
@@ -84,19 +84,16 @@ function wrong({ page, table: folder }: Group, parts: readonly Counted[], table:
   const kernels = folder === undefined ? [] : kernelsIn(folder);
   if (!options.full) return folder === undefined ? [] : faults(table, kernels, []);
   const text = fs.readFileSync(path.join(root, page), 'utf8');
-  const stated: readonly Stated[] = statedIn(text);
+  const stated = statedIn(text);
   if (folder === undefined) return worse(stated, parts);
-  return [
-    ...faults(table, kernels),
-    ...worseRows(tableIn(text), table),
-    ...worse(stated, [...parts, summary(table, stated)]),
-  ];
+  return [...faults(table, kernels), ...worseRows(tableIn(text), table), ...worse(stated, parts)];
 }
 
 async function whole(name: string, group: Group): Promise<void> {
   const start = performance.now();
-  const parts = await all(group.files);
-  const table = tableOf(parts);
+  const counts = await all(group.files);
+  const table = tableOf(counts);
+  const parts = table.length > 0 ? [...counts, { ...summary(table), seconds: 0 }] : counts;
   const empty = parts.filter((p) => p.figures.length === 0).map((p) => `${p.title}: counted nothing`);
   const told = parts.flatMap((p) => p.failures.map((f) => `${p.title}: ${f}`));
   const failures = [...told, ...empty, ...wrong(group, parts, table)];

@@ -4,7 +4,6 @@
  */
 import type { Part } from './part.js';
 import { type Cells, type Mutants, TARGETS, type TableTarget } from './row.js';
-import type { Stated } from './stated.js';
 
 type Column = Exclude<keyof Cells, 'kernel' | 'target'>;
 const COLUMNS: readonly Column[] = ['cases', 'overBound', 'overNaive', 'races', 'mutants'];
@@ -123,31 +122,21 @@ export function worseRows(stated: readonly Cells[], rows: readonly Cells[]): rea
 }
 
 export const TITLE = 'Table';
-const NAIVE = 'worst error over naive';
 
-/** The table in figures: what is stated of a kernel by its name is not counted with the others. */
-export function summary(rows: readonly Cells[], stated: readonly Stated[]): Part {
-  const own = stated.flatMap((s) => (s.part === TITLE && s.figure.startsWith(`${NAIVE}: `) ? [s.figure] : []));
-  const named = own.map((figure) => [figure, figure.slice(NAIVE.length + 2)] as const);
-  const most = (of: readonly (number | undefined)[]): number => of.reduce((m: number, x) => Math.max(m, x ?? 0), 0);
-  const sum = (of: (m: Cells) => number | undefined): number => rows.reduce((n, r) => n + (of(r) ?? 0), 0);
-  const others = rows.filter((r) => !named.some(([, kernel]) => kernel === r.kernel));
+/** The table in figures, for limits that a page states. */
+export function summary(rows: readonly Cells[]): Part {
+  const most = (of: (r: Cells) => number | undefined): number => rows.reduce((m, r) => Math.max(m, of(r) ?? 0), 0);
+  const sum = (of: (r: Cells) => number | undefined): number => rows.reduce((n, r) => n + (of(r) ?? 0), 0);
+  const fewest = rows.reduce((n, r) => Math.min(n, r.cases ?? 0), Infinity);
   return {
     title: TITLE,
     failures: [],
     figures: [
       { name: 'rows', value: rows.length },
       { name: 'cases', value: sum((r) => r.cases) },
-      {
-        name: 'fewest cases of a row',
-        value: rows.reduce((n, r) => Math.min(n, r.cases ?? 0), rows.length ? Infinity : 0),
-      },
-      { name: 'worst error over bound', value: most(rows.map((r) => r.overBound)) },
-      { name: NAIVE, value: most(others.map((r) => r.overNaive)) },
-      ...named.flatMap(([name, kernel]) => {
-        const of = rows.filter((r) => r.kernel === kernel);
-        return of.length > 0 ? [{ name, value: most(of.map((r) => r.overNaive)) }] : [];
-      }),
+      { name: 'fewest cases of a row', value: rows.length > 0 ? fewest : 0 },
+      { name: 'worst error over bound', value: most((r) => r.overBound) },
+      { name: 'worst error over naive', value: most((r) => r.overNaive) },
       { name: 'races', value: sum((r) => r.races) },
       { name: 'mutants', value: sum((r) => r.mutants?.made) },
       { name: 'mutants caught', value: sum((r) => r.mutants?.caught) },
