@@ -10,7 +10,7 @@ import type { Options, Part } from '../test/trust/part.js';
 import type { Cells } from '../test/trust/row.js';
 import { statedIn, worse } from '../test/trust/stated.js';
 import { type Group, groups } from '../test/trust/groups.js';
-import { LEGEND, faults, printed, summary, tableIn, tableOf, worseRows } from '../test/trust/table.js';
+import { LEGEND, faults, printed, summary, tableIn, tableOf, wanted, worseRows } from '../test/trust/table.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const words = process.argv.slice(2);
@@ -74,19 +74,13 @@ function print(parts: readonly Counted[], table: readonly Cells[]): void {
   if (notes.length > 0) console.log(['', 'mutants that survive:', ...notes].join('\n'));
 }
 
-/** The kernels of a folder, by the names of its texts. */
-const kernelsIn = (folder: string): readonly string[] => [
-  ...new Set(fs.readdirSync(path.join(root, folder)).flatMap((f) => /^(.+)\.(?:wgsl|cu)$/.exec(f)?.[1] ?? [])),
-];
-
-/** What is wrong with the figures and the table; of a sample, what it has need not be what is stated. */
+/** What is wrong with the figures and the table; of a sample, whatever is stated. */
 function wrong({ page, table: folder }: Group, parts: readonly Counted[], table: readonly Cells[]): readonly string[] {
-  const kernels = folder === undefined ? [] : kernelsIn(folder);
-  if (!options.full) return folder === undefined ? [] : faults(table, kernels, []);
-  const text = fs.readFileSync(path.join(root, page), 'utf8');
-  const stated = statedIn(text);
-  if (folder === undefined) return worse(stated, parts);
-  return [...faults(table, kernels), ...worseRows(tableIn(text), table), ...worse(stated, parts)];
+  const stated = fs.readFileSync(path.join(root, page), 'utf8');
+  const asked = folder === undefined ? [] : wanted(fs.readdirSync(path.join(root, folder)));
+  if (folder === undefined) return options.full ? worse(statedIn(stated), parts) : [];
+  if (!options.full) return faults(table, table);
+  return [...faults(table, asked), ...worseRows(tableIn(stated), table), ...worse(statedIn(stated), parts)];
 }
 
 async function whole(name: string, group: Group): Promise<void> {

@@ -86,6 +86,10 @@ function fitting(theorem: Extracted['theorem'], axis: string, size: number): num
   return use?._tag === 'Streamed' && !use.head ? Math.ceil(size / use.capacity) * use.capacity : size;
 }
 
+/** The sizes, those of axes that must be multiples of their tiles made so. */
+export const fitted = ({ theorem }: Extracted, sizes: Case['sizes']): Case['sizes'] =>
+  Object.fromEntries(Object.entries(sizes).map(([n, size]) => [n, fitting(theorem, n, size)]));
+
 /** Every size 1, or as small as the kernel takes. */
 export const ones = ({ info, theorem }: Extracted): Case => ({
   sizes: Object.fromEntries([...info.names.axes.keys()].map((n) => [n, fitting(theorem, n, 1)])),

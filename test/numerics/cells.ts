@@ -2,6 +2,7 @@
 // nothing.
 import type { Target } from '../../src/numeric/program.js';
 import { filed } from '../kernels/names.js';
+import { scheduledFiles } from '../kernels/scheduled.js';
 import type { Tally, Worst } from '../kernels/property.js';
 import type { Cells, TableTarget } from '../trust/row.js';
 import type { Score } from './score.js';
@@ -13,7 +14,7 @@ export const SECOND: As = { wgsl: 'wgsl, wgpu' };
 
 /** Of random cases and of extremes alike. */
 export function errors(all: readonly Worst[], as: As): readonly Cells[] {
-  return filed().flatMap((kernel) =>
+  return [...filed(), ...scheduledFiles().map((f) => f.kernel)].flatMap((kernel) =>
     (Object.entries(as) as [Target, TableTarget][]).flatMap(([target, name]): Cells[] => {
       const tallies = all.flatMap((w): Tally[] => (w.get(kernel)?.[target] ? [w.get(kernel)![target]!] : []));
       if (tallies.length === 0) return [];

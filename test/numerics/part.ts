@@ -11,12 +11,14 @@ import { ones, prepare } from '../kernels/case.js';
 import { OWN, kernelNames, sample } from '../kernels/names.js';
 import { type Choice, extracted } from '../kernels/pool.js';
 import { type Text, type Worst, holds, muchWorseThanNaive, textFor } from '../kernels/property.js';
+import { fromSchedule, scheduledFiles } from '../kernels/scheduled.js';
 import { get } from '../lower/dsl.js';
 import type { Figure, Options, Part } from '../trust/part.js';
 import type { Cells } from '../trust/row.js';
 import { FIRST, caughtBy, errors, survivorsOf } from './cells.js';
 import { checkAgreements, checkExtremes, checkNaive, checkStorage } from './check.js';
-import { MUTANTS, type Score, cudaScores, score } from './score.js';
+import { checkSchedules } from './scheduled.js';
+import { MUTANTS, type Score, cudaScores, kernelFor, score } from './score.js';
 import { tilingsOf } from './texts.js';
 
 export interface Numbers {
@@ -123,11 +125,24 @@ async function one(
   return [...failures, ...agreed.failures, ...extreme.failures, ...stored.failures, ...ownHard];
 }
 
+/** The files with a schedule of their own; they need a compiler. */
+async function schedules({ runs, cuda }: Amount, seed: number, so: Counted): Promise<readonly string[]> {
+  if (!cuda) return [];
+  const found = await checkSchedules(runs, seed, so.worst, so.extreme);
+  so.extremes += found.extremes;
+  so.hard += found.hard;
+  so.worstHard = Math.max(so.worstHard, found.worstHard);
+  return found.failures;
+}
+
 async function scores(many: Amount, gpu: Gpu): Promise<readonly Score[]> {
   const names = many.names.filter((n) => !OWN.includes(n));
   const made: Score[] = [];
   for (const name of names) made.push(await score(name, 'wgsl', gpu.run, many.mutants, MUTANTS));
-  return many.cuda ? [...made, ...(await cudaScores(names, many.mutants, MUTANTS))] : made;
+  if (!many.cuda) return made;
+  const own = scheduledFiles().filter((f) => f.target === 'cuda');
+  const kernels = [...names.map((n) => kernelFor(n, 'cuda')), ...own.map((f) => fromSchedule(f, f.small))];
+  return [...made, ...(await cudaScores(kernels, many.mutants, MUTANTS))];
 }
 const SHARE = 0.95;
 
@@ -189,6 +204,7 @@ export async function rows(options: Options): Promise<Numbers> {
   };
   for (const name of many.names) failures.push(...(await one(name, many, options.seed, session, so)));
   await session.cuda?.close();
+  failures.push(...(await schedules(many, options.seed, so)));
   const all = await scores(many, session.gpu);
   await session.gpu.close();
   return {

@@ -7,7 +7,7 @@ import type { Extracted } from '../../src/extract/extract.js';
 import type { Bounded } from '../../src/numeric/bound.js';
 import { openCudaCpu } from '../../src/numeric/cuda.js';
 import type { KernelProgram } from '../../src/numeric/program.js';
-import { type Case, type Prepared, bounds, expected, judge, prepare } from '../kernels/case.js';
+import { type Case, type Prepared, bounds, expected, fitted, judge, ones, prepare } from '../kernels/case.js';
 import { axesOf, extracted } from '../kernels/pool.js';
 import type { Run } from '../kernels/property.js';
 import { get } from '../lower/dsl.js';
@@ -64,7 +64,8 @@ function casesFor(kernel: Extracted): readonly Case[] {
 }
 
 const ready = (kernel: Extracted): readonly Ready[] =>
-  casesFor(kernel).map((c) => {
+  casesFor(kernel).map((drawn) => {
+    const c = { ...drawn, sizes: fitted(kernel, drawn.sizes) };
     const prepared = prepare(kernel, c);
     return { seed: c.seed, prepared, want: expected(kernel, prepared), bound: bounds(kernel, prepared) };
   });
@@ -132,13 +133,16 @@ function together(kernel: Extracted, texts: readonly string[]): string {
 }
 
 /** The scores of several kernels: compiled together, since a compiler's start is most of its time. */
-export async function cudaScores(names: readonly string[], count: number, seed: number): Promise<readonly Score[]> {
-  const all = names.map((name) => {
-    const kernel = kernelFor(name, 'cuda');
-    const made = mutants(name, kernel.emitted.text, count, seed);
+export async function cudaScores(
+  kernels: readonly Extracted[],
+  count: number,
+  seed: number,
+): Promise<readonly Score[]> {
+  const all = kernels.map((kernel) => {
+    const made = mutants(kernel.name, kernel.emitted.text, count, seed);
     return { kernel, made, text: together(kernel, [kernel.emitted.text, ...made.map((m) => m.text)]) };
   });
-  const programs = all.map(({ kernel, text }) => ({ ...prepare(kernel, casesFor(kernel)[0]!).program, text }));
+  const programs = all.map(({ kernel, text }) => ({ ...prepare(kernel, ones(kernel)).program, text }));
   const runner = get(await openCudaCpu(programs, { sanitize: true, timeoutMs: 20_000 }));
   const scores: Score[] = [];
   for (const { kernel, made, text } of all)

@@ -2,12 +2,12 @@
  * Figures of the race check: kernels run in the interpreter, races found in them, barriers taken away and noticed; CUDA texts in several orders of their
  * threads. Invariant: counted in the run that prints them. It does not know how a race is found.
  */
-import { sample } from '../kernels/names.js';
+import { filed, sample } from '../kernels/names.js';
 import type { Figure, Options, Part } from '../trust/part.js';
 import type { Cells } from '../trust/row.js';
 import { type Ordered, inOrders } from './orders.js';
 import { type Found, type Trial, judge } from './races.js';
-import { byHand, fromFile, sharedByHand } from './trials.js';
+import { byHand, fromFile, fromSchedules, sharedByHand } from './trials.js';
 import { fileNames } from './texts.js';
 
 interface Judged extends Found {
@@ -21,6 +21,7 @@ async function judged({ full, seed }: Options): Promise<readonly Judged[]> {
   const terms = [...byHand(seed), ...(full ? sharedByHand(seed) : [])];
   const made = [
     ...(full ? fileNames() : sample(seed)).map((n) => ({ file: true, trial: fromFile(n, seed) })),
+    ...(full ? fromSchedules(seed) : []).map((make) => ({ file: true, trial: make() })),
     ...(full ? terms : [terms[seed % terms.length]!]).map((make) => ({ file: false, trial: make() })),
   ];
   const found: Judged[] = [];
@@ -31,7 +32,7 @@ async function judged({ full, seed }: Options): Promise<readonly Judged[]> {
 /** A text of WGSL is what both of its implementations run. */
 const cells = (all: readonly Judged[], ordered: readonly Ordered[]): readonly Cells[] => [
   ...all
-    .filter((f) => f.file)
+    .filter((f) => f.file && filed().includes(f.trial.name))
     .flatMap(({ trial, races }) =>
       (['wgsl, Dawn', 'wgsl, wgpu'] as const).map((target): Cells => ({ kernel: trial.name, target, races })),
     ),

@@ -52,16 +52,23 @@ export function tableOf(parts: readonly Pick<Part, 'rows'>[]): readonly Cells[] 
 const at = (rows: readonly Cells[], kernel: string, target: TableTarget): Cells | undefined =>
   rows.find((r) => r.kernel === kernel && r.target === target);
 
+/** The rows that files of kernels stand for: WGSL is run by both implementations, and what has a WGSL text on the host too. */
+export function wanted(files: readonly string[]): readonly Pick<Cells, 'kernel' | 'target'>[] {
+  const of: Readonly<Record<string, readonly TableTarget[]>> = {
+    wgsl: ['wgsl, Dawn', 'wgsl, wgpu', 'host'],
+    cu: ['cuda, CPU'],
+  };
+  return files.flatMap((file) => {
+    const [, kernel, suffix] = /^(.+)\.(\w+)$/.exec(file) ?? [];
+    return (of[suffix ?? ''] ?? []).map((target) => ({ kernel: kernel!, target }));
+  });
+}
+
 /** What is wrong with the table whatever is stated: a row or a cell that is not there, nothing run, an error over its bound, a race. */
-export function faults(
-  rows: readonly Cells[],
-  kernels: readonly string[],
-  targets: readonly TableTarget[] = TARGETS,
-): string[] {
-  const missing = kernels.flatMap((k) => targets.filter((t) => !at(rows, k, t)).map((t) => `${k}, ${t}: no row`));
-  const strange = rows.filter((r) => !kernels.includes(r.kernel)).map((r) => `${r.kernel}: no file of kernels/`);
-  if (kernels.length === 0) missing.push('no kernel');
-  return [...missing, ...strange, ...rows.flatMap((r) => faultsOf(r).map((f) => `${r.kernel}, ${r.target}: ${f}`))];
+export function faults(rows: readonly Cells[], all: readonly Pick<Cells, 'kernel' | 'target'>[]): string[] {
+  const missing = all.flatMap((w) => (at(rows, w.kernel, w.target) ? [] : [`${w.kernel}, ${w.target}: no row`]));
+  if (all.length === 0) missing.push('no kernel');
+  return [...missing, ...rows.flatMap((r) => faultsOf(r).map((f) => `${r.kernel}, ${r.target}: ${f}`))];
 }
 
 function faultsOf(row: Cells): readonly string[] {
