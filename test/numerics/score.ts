@@ -117,8 +117,10 @@ function together(kernel: Extracted, texts: readonly string[]): string {
   const { entry, text } = kernel.emitted;
   const signature = new RegExp(`extern "C" int ${entry}_launch\\(([^)]*)\\)`).exec(text)![1]!;
   const names = signature.split(', ').map((p) => /(\w+)$/.exec(p)![1]!);
-  const own = texts.map((t, i) => `namespace m${i} {\n${t.replaceAll(`${entry}_launch`, `${entry}_launch_${i}`)}\n}`);
-  const cases = texts.map((_, i) => `    case ${i}: return m${i}::${entry}_launch_${i}(${names.join(', ')});`);
+  // two schedules of one kernel have one entry
+  const launch = (i: number): string => `${entry}_launch_${kernel.name.replace(/\W/g, '_')}_${i}`;
+  const own = texts.map((t, i) => `namespace m${i} {\n${t.replaceAll(`${entry}_launch`, launch(i))}\n}`);
+  const cases = texts.map((_, i) => `    case ${i}: return m${i}::${launch(i)}(${names.join(', ')});`);
   const which = `params[${kernel.emitted.params.length}]`;
   return [
     ...own,

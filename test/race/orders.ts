@@ -33,22 +33,25 @@ function pairOf(trial: Trial): Pair {
   return { trial, whole, bare: text === whole.text ? undefined : { ...whole, text } };
 }
 
-/** Numbers that differ from those in order; nothing where a run fails. */
-async function changed(run: CudaRunner['run'], p: KernelProgram, { inputs }: Trial): Promise<number | undefined> {
-  const first = await run(p, inputs, 0);
-  if (E.isLeft(first)) return undefined;
-  const differ = first.right.map(() => new Set<number>());
-  for (let order = 1; order < ORDERS; order++) {
-    const other = await run(p, inputs, order);
-    if (E.isLeft(other)) return undefined;
-    first.right.forEach((o, leaf) =>
-      o.forEach((x, i) => {
-        if (!Object.is(x, other.right[leaf]![i]!)) differ[leaf]!.add(i);
-      }),
-    );
+/** The outputs in every order; nothing where a run fails. */
+async function inEach(
+  run: CudaRunner['run'],
+  p: KernelProgram,
+  { inputs }: Trial,
+): Promise<readonly Outputs[] | undefined> {
+  const all: Outputs[] = [];
+  for (let order = 0; order < ORDERS; order++) {
+    const ran = await run(p, inputs, order);
+    if (E.isLeft(ran)) return undefined;
+    all.push(ran.right);
   }
-  return differ.reduce((n, d) => n + d.size, 0);
+  return all;
 }
+type Outputs = readonly Float32Array[];
+
+/** Numbers that some of the outputs do not have as the first do. */
+const changed = (first: Outputs, others: readonly Outputs[]): number =>
+  first.reduce((n, o, leaf) => n + o.filter((x, i) => others.some((y) => !Object.is(x, y[leaf]![i]!))).length, 0);
 
 /** All compiled at once. */
 export async function inOrders(trials: readonly Trial[]): Promise<readonly Ordered[]> {
@@ -56,8 +59,10 @@ export async function inOrders(trials: readonly Trial[]): Promise<readonly Order
   const runner = get(await openCudaCpu(pairs.flatMap(({ whole, bare }) => (bare ? [whole, bare] : [whole]))));
   const found: Ordered[] = [];
   for (const { trial, whole, bare } of pairs) {
-    const races = await changed(runner.run, whole, trial);
-    const noticed = bare && (await changed(runner.run, bare, trial)) !== 0;
+    const right = await inEach(runner.run, whole, trial);
+    const wrong = bare && (await inEach(runner.run, bare, trial));
+    const races = right && changed(right[0]!, right);
+    const noticed = bare && right && (!wrong || changed(right[0]!, wrong) > 0);
     found.push({ name: trial.name, races, noticed });
   }
   await runner.close();

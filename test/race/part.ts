@@ -14,18 +14,19 @@ interface Judged extends Found {
   readonly trial: Trial;
   /** of kernels/ */
   readonly file: boolean;
+  readonly takeAway: boolean;
 }
 
 /** Every file and every term made by hand; or two files and one term. */
 async function judged({ full, seed }: Options): Promise<readonly Judged[]> {
   const terms = [...byHand(seed), ...(full ? sharedByHand(seed) : [])];
   const made = [
-    ...(full ? fileNames() : sample(seed)).map((n) => ({ file: true, trial: fromFile(n, seed) })),
-    ...(full ? fromSchedules(seed) : []).map((make) => ({ file: true, trial: make() })),
-    ...(full ? terms : [terms[seed % terms.length]!]).map((make) => ({ file: false, trial: make() })),
+    ...(full ? fileNames() : sample(seed)).map((n) => ({ file: true, takeAway: true, trial: fromFile(n, seed) })),
+    ...(full ? fromSchedules(seed) : []).map((make) => ({ file: true, takeAway: false, trial: make() })),
+    ...(full ? terms : [terms[seed % terms.length]!]).map((make) => ({ file: false, takeAway: true, trial: make() })),
   ];
   const found: Judged[] = [];
-  for (const m of made) found.push({ ...m, ...(await judge(m.trial)) });
+  for (const m of made) found.push({ ...m, ...(await judge(m.trial, m.takeAway)) });
   return found;
 }
 
@@ -40,7 +41,7 @@ const cells = (all: readonly Judged[], ordered: readonly Ordered[]): readonly Ce
 ];
 
 function failuresOf(all: readonly Judged[], ordered: readonly Ordered[]): readonly string[] {
-  const needed = new Set(all.filter((f) => f.seen > 0).map((f) => f.trial.name));
+  const needed = new Set(all.filter((f) => f.seen > 0 || !f.takeAway).map((f) => f.trial.name));
   return [
     ...all.flatMap((f) => f.failures),
     ...ordered.flatMap(({ name, races, noticed }) => [
