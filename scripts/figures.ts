@@ -1,5 +1,5 @@
 /**
- * Counts the figures of a group of parts, each in a process of its own and two at a time, prints them, and compares them with what the group's page states:
+ * Counts the figures of a group of parts, each in a process of its own and two at a time, prints them with the group's table, and compares them with what its page states:
  * `tsx scripts/figures.ts trust|numerics [--json] [--seed N] [--sample]`. Exit 1 when something failed, or a figure is worse than stated.
  */
 import { spawn } from 'node:child_process';
@@ -7,8 +7,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Options, Part } from '../test/trust/part.js';
+import type { Cells } from '../test/trust/row.js';
 import { statedIn, worse } from '../test/trust/stated.js';
 import { type Group, groups } from '../test/trust/groups.js';
+import { LEGEND, faults, printed, summary, tableIn, tableOf, wanted, worseRows } from '../test/trust/table.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const words = process.argv.slice(2);
@@ -35,6 +37,7 @@ function counted(file: string): Promise<Counted> {
   const child = spawn(process.execPath, options.full ? args : [...args, '--sample'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, WEFT_SEED: `${seed}` },
   });
   let [part, errors]: [Part | undefined, string] = [undefined, ''];
   child.on('message', (found) => (part = found as Part));
@@ -60,23 +63,40 @@ async function all(files: readonly string[]): Promise<readonly Counted[]> {
   return files.map((f) => found.get(f)!);
 }
 
-function print(parts: readonly Counted[]): void {
+function print(parts: readonly Counted[], table: readonly Cells[]): void {
   for (const { title, figures, seconds } of parts) {
-    console.log(`\n${title} (${seconds} s)`);
+    console.log(seconds > 0 ? `\n${title} (${seconds} s)` : `\n${title}`);
     for (const { name, value } of figures) console.log(`  ${String(value).padStart(12)}  ${name}`);
   }
+  if (table.length === 0) return;
+  console.log(['', ...printed(table), '', ...LEGEND].join('\n'));
+  const notes = parts.flatMap((p) => p.notes ?? []);
+  if (notes.length > 0) console.log(['', 'mutants that survive:', ...notes].join('\n'));
 }
 
-async function whole(name: string, { page, files }: Group): Promise<void> {
+/** What is wrong with the figures and the table; of a sample, whatever is stated. */
+function wrong({ page, table: folder }: Group, parts: readonly Counted[], table: readonly Cells[]): readonly string[] {
+  const stated = fs.readFileSync(path.join(root, page), 'utf8');
+  const asked = folder === undefined ? [] : wanted(fs.readdirSync(path.join(root, folder)));
+  if (folder === undefined) return options.full ? worse(statedIn(stated), parts) : [];
+  if (!options.full) return faults(table, table);
+  return [...faults(table, asked), ...worseRows(tableIn(stated), table), ...worse(statedIn(stated), parts)];
+}
+
+async function whole(name: string, group: Group): Promise<void> {
   const start = performance.now();
-  const parts = await all(files);
+  const counts = await all(group.files);
+  const table = tableOf(counts);
+  const parts = table.length > 0 ? [...counts, { ...summary(table), seconds: 0 }] : counts;
   const empty = parts.filter((p) => p.figures.length === 0).map((p) => `${p.title}: counted nothing`);
-  const stated = options.full ? worse(statedIn(fs.readFileSync(path.join(root, page), 'utf8')), parts) : [];
-  const failures = [...parts.flatMap((p) => p.failures.map((f) => `${p.title}: ${f}`)), ...empty, ...stated];
+  const told = parts.flatMap((p) => p.failures.map((f) => `${p.title}: ${f}`));
+  const failures = [...told, ...empty, ...wrong(group, parts, table)];
   const seconds = Math.round((performance.now() - start) / 1000);
-  if (flag('--json')) console.log(JSON.stringify({ group: name, seed, full: options.full, seconds, parts, failures }));
+  const kept = parts.map(({ rows: _, ...rest }) => rest);
+  if (flag('--json'))
+    console.log(JSON.stringify({ group: name, seed, full: options.full, seconds, parts: kept, table, failures }));
   else {
-    print(parts);
+    print(parts, table);
     failures.forEach((f) => console.log(`FAILED ${f}`));
     console.log(`\n${name}: seed ${seed}, ${seconds} s, ${failures.length} failures`);
   }

@@ -93,6 +93,10 @@ export function spanning({ info, theorem }: Extracted): Case {
   return { sizes: Object.fromEntries(names.map((n, i) => [n, drawn[i]!])), leading: [2], seed: 7, scale: 1 };
 }
 
+/** The sizes, those of axes that must be multiples of their tiles made so. */
+export const fitted = ({ theorem }: Extracted, sizes: Case['sizes']): Case['sizes'] =>
+  Object.fromEntries(Object.entries(sizes).map(([n, size]) => [n, fitting(theorem, n, size)]));
+
 /** Every size 1, or as small as the kernel takes. */
 export const ones = ({ info, theorem }: Extracted): Case => ({
   sizes: Object.fromEntries([...info.names.axes.keys()].map((n) => [n, fitting(theorem, n, 1)])),
@@ -159,12 +163,14 @@ export function inDomain({ info, domain }: Extracted, { batch, env }: Prepared):
 export const expected = ({ info }: Extracted, { batch, env }: Prepared): readonly (readonly Bounded[])[] =>
   batch.map((inputs) => get(evaluateBounded(info.spec, { sizes: env }, inputs)));
 
-/** What a naive program in binary32 computes for the left side, leaf by leaf; WGSL may flush what is below 2^-126, and a naive program there has that too. */
+/** What a naive program in binary32 computes for the left side, leaf by leaf; WGSL may flush what is below 2^-126, read or computed, and a naive program there has that too. */
 export const naive = ({ info, target }: Extracted, { batch, env }: Prepared): readonly (readonly NumArray[])[] => {
   const flushed = (x: number): number => (Math.abs(x) < 2 ** -126 ? 0 : Math.fround(x));
-  return batch.map((inputs) =>
-    get(evaluateRounded(info.spec, { sizes: env }, inputs, target === 'wgsl' ? flushed : Math.fround)),
-  );
+  const round = target === 'wgsl' ? flushed : Math.fround;
+  return batch.map((inputs) => {
+    const read = inputs.map(({ shape, data }) => ({ shape, data: data.map(round) }));
+    return get(evaluateRounded(info.spec, { sizes: env }, read, round));
+  });
 };
 
 /** The forward bound of each output on these inputs, for the target that executes it. */

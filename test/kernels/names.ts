@@ -1,4 +1,5 @@
 // Which streams are run as kernels. Invariant: every stream of the library and of the tests is run, or is refused for a reason that is written here.
+import { random } from '../lower/run.js';
 import { library } from './library.js';
 
 /** The table of the library's closed instances: these must be there. */
@@ -25,3 +26,16 @@ export const REFUSED: Readonly<Record<string, { readonly where: string; readonly
 };
 
 export const kernelNames = (): readonly string[] => [...library().streams.keys()].filter((n) => !(n in REFUSED));
+
+/** The kernels of kernels/; the others are the tests' own. */
+export const filed = (): readonly string[] => kernelNames().filter((n) => !OWN.includes(n));
+
+/** The same few of them in every part of one run. */
+export function sample(seed: number, count = 2): readonly string[] {
+  const next = random(seed);
+  return filed()
+    .map((name) => [next(), name] as const)
+    .sort(([a], [b]) => a - b)
+    .slice(0, count)
+    .map(([, name]) => name);
+}

@@ -90,6 +90,8 @@ export interface Tally {
   /** sums over cases of the largest error, of the kernel's and of the naive program's, each over the largest number expected */
   error: number;
   naive: number;
+  /** the worst of a case: the kernel's largest error over the naive program's, which counts as a unit in the last place of the largest number at least */
+  overNaive: number;
   /** the largest error over the largest number expected */
   relative: number;
   /** cases in which the naive program overflows and the kernel need not */
@@ -97,7 +99,18 @@ export interface Tally {
 }
 export type Worst = Map<string, Partial<Record<Target, Tally>>>;
 
-const EMPTY: Tally = { cases: 0, unbounded: 0, ratio: 0, firstOrder: 0, error: 0, naive: 0, relative: 0, overflows: 0 };
+const EMPTY: Tally = {
+  cases: 0,
+  unbounded: 0,
+  ratio: 0,
+  firstOrder: 0,
+  error: 0,
+  naive: 0,
+  overNaive: 0,
+  relative: 0,
+  overflows: 0,
+};
+const ULP = 2 ** -23;
 
 export function count(worst: Worst, name: string, { target, off, naive: plain, size }: Measured): void {
   const so = { ...EMPTY, ...worst.get(name)?.[target] };
@@ -109,12 +122,12 @@ export function count(worst: Worst, name: string, { target, off, naive: plain, s
   else if (off.unbounded === 0 && size > 2 ** -100) {
     so.error += off.error / size;
     so.naive += plain / size;
+    so.overNaive = Math.max(so.overNaive, off.error / Math.max(plain, ULP * size));
     so.relative = Math.max(so.relative, off.error / size);
   }
   worst.set(name, { ...worst.get(name), [target]: so });
 }
 
-const ULP = 2 ** -23;
 /** A kernel whose errors are much larger than a naive program's is a defect: 8 times, and four units in the last place a case. */
 export const muchWorseThanNaive = ({ error, naive: plain, cases }: Tally): boolean => error > 8 * plain + 4 * ULP * cases;
 /** How many times a naive program's errors; what it has below half a unit in the last place is luck. */

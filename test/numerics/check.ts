@@ -66,10 +66,11 @@ export async function checkAgreements(
   return { failures: compared > 0 ? failures : [...failures, `${kernel.name}: nothing was compared`], compared };
 }
 
-/** Every extreme, on each text: within the bound where there is one, and everything written anyway. */
+/** Every extreme, on each text: within the bound where there is one, and everything written anyway; counted in `worst`. */
 export async function checkExtremes(
   texts: readonly Text[],
   seed: number,
+  worst: Worst = new Map(),
 ): Promise<Found & { readonly bounded: readonly string[] }> {
   const [failures, bounded]: [string[], string[]] = [[], []];
   for (const t of texts)
@@ -77,6 +78,7 @@ export async function checkExtremes(
       const c = extremeCase(t.kernel, e, seed);
       for (const m of (await measure([t], c)) ?? []) {
         bounded.push(e.name);
+        count(worst, t.kernel.name, m);
         if (!(m.off.ratio <= 1)) failures.push(line(t, e.name, c, m.off.ratio));
       }
     }
@@ -91,8 +93,12 @@ const HARD: readonly (readonly [name: string, of: Pick<Case, 'mean' | 'kind'>])[
 ];
 const LENGTHS = [1, 19];
 
-/** Each text beside a naive program on hard data: for each kind of data a tally of its own, so that none is lost among the easy ones. */
-export async function checkNaive(texts: readonly Text[], seed: number): Promise<Found & { readonly worst: number }> {
+/** Each text beside a naive program on hard data: for each kind of data a tally of its own, so that none is lost among the easy ones; counted in `all` too. */
+export async function checkNaive(
+  texts: readonly Text[],
+  seed: number,
+  all: Worst = new Map(),
+): Promise<Found & { readonly worst: number }> {
   const failures: string[] = [];
   let [compared, worst] = [0, 0];
   const judged = (t: Text, what: string, tally: Tally): void => {
@@ -106,7 +112,10 @@ export async function checkNaive(texts: readonly Text[], seed: number): Promise<
       const found: Worst = new Map();
       for (const n of LENGTHS) {
         const c = hardCase(t.kernel, n, seed + n, of);
-        (await measure([t], c))?.forEach((m) => count(found, what, m));
+        for (const m of (await measure([t], c)) ?? []) {
+          count(found, what, m);
+          count(all, t.kernel.name, m);
+        }
       }
       const tally = found.get(what)?.[t.target];
       if (tally) judged(t, what, tally);

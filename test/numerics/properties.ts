@@ -6,7 +6,7 @@ import type { Extracted } from '../../src/extract/extract.js';
 import { axisNames } from '../../src/extract/shapes.js';
 import { UNIT_ROUNDOFF, boundAt } from '../../src/numeric/bound.js';
 import { type NumArray, evaluate } from '../../src/numeric/evaluate.js';
-import { type Case, type Prepared, bounds, expected, prepare } from '../kernels/case.js';
+import { type Case, type Prepared, bounds, expected, fitted, prepare } from '../kernels/case.js';
 import { type Text, outputsOf } from '../kernels/property.js';
 import { get } from '../lower/dsl.js';
 import { random } from '../lower/run.js';
@@ -167,8 +167,11 @@ export const EXTREMES: readonly Extreme[] = [
 ];
 
 /** Sizes that are pairwise distinct, and ragged for small tiles, where the streamed one is. */
-const sizesAt = ({ info }: Extracted, streamed: number): Case['sizes'] =>
-  Object.fromEntries([...info.names.axes.keys()].map((n, i) => [n, n === info.axis.name ? streamed : 3 + 2 * i]));
+function sizesAt(kernel: Extracted, streamed: number): Case['sizes'] {
+  const { info } = kernel;
+  const sizes = [...info.names.axes.keys()].map((n, i) => [n, n === info.axis.name ? streamed : 3 + 2 * i] as const);
+  return fitted(kernel, Object.fromEntries(sizes));
+}
 
 export const extremeCase = (kernel: Extracted, e: Extreme, seed: number): Case => ({
   sizes: sizesAt(kernel, e.one ? 1 : 19),

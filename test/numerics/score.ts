@@ -7,8 +7,7 @@ import type { Extracted } from '../../src/extract/extract.js';
 import type { Bounded } from '../../src/numeric/bound.js';
 import { openCudaCpu } from '../../src/numeric/cuda.js';
 import type { KernelProgram } from '../../src/numeric/program.js';
-import type { Gpu } from '../../src/numeric/webgpu.js';
-import { type Case, type Prepared, bounds, expected, judge, prepare } from '../kernels/case.js';
+import { type Case, type Prepared, bounds, expected, fitted, judge, ones, prepare } from '../kernels/case.js';
 import { axesOf, extracted } from '../kernels/pool.js';
 import type { Run } from '../kernels/property.js';
 import { get } from '../lower/dsl.js';
@@ -65,7 +64,8 @@ function casesFor(kernel: Extracted): readonly Case[] {
 }
 
 const ready = (kernel: Extracted): readonly Ready[] =>
-  casesFor(kernel).map((c) => {
+  casesFor(kernel).map((drawn) => {
+    const c = { ...drawn, sizes: fitted(kernel, drawn.sizes) };
     const prepared = prepare(kernel, c);
     return { seed: c.seed, prepared, want: expected(kernel, prepared), bound: bounds(kernel, prepared) };
   });
@@ -95,11 +95,20 @@ async function scored(
   return { name, target, made: made.length, caught: made.length - survivors.length, survivors };
 }
 
-export async function wgslScore(name: string, gpu: Gpu, count: number, seed: number): Promise<Score> {
-  const kernel = kernelFor(name, 'wgsl');
+/** Mutants are the same in every run, so that those that survive can be named. */
+export const MUTANTS = 1;
+
+/** On a runner that takes any text: WGSL's implementations, and the host. */
+export async function score(name: string, target: Target, run: Run, count: number, seed: number): Promise<Score> {
+  const kernel = kernelFor(name, target);
   const made = mutants(name, kernel.emitted.text, count, seed);
   const texts = [kernel.emitted.text, ...made.map((m) => m.text)];
-  return scored(kernel, made, ready(kernel), (i) => (p, r) => gpu.run({ ...p, text: texts[i]! }, r.prepared.inputs));
+  return scored(
+    kernel,
+    made,
+    ready(kernel),
+    (i) => (p, r) => run({ ...p, text: texts[i]! }, r.prepared.inputs, r.seed),
+  );
 }
 
 // ---- CUDA on the CPU: all mutants of a kernel in one text, chosen by one more parameter ---------------------------------
@@ -108,8 +117,10 @@ function together(kernel: Extracted, texts: readonly string[]): string {
   const { entry, text } = kernel.emitted;
   const signature = new RegExp(`extern "C" int ${entry}_launch\\(([^)]*)\\)`).exec(text)![1]!;
   const names = signature.split(', ').map((p) => /(\w+)$/.exec(p)![1]!);
-  const own = texts.map((t, i) => `namespace m${i} {\n${t.replaceAll(`${entry}_launch`, `${entry}_launch_${i}`)}\n}`);
-  const cases = texts.map((_, i) => `    case ${i}: return m${i}::${entry}_launch_${i}(${names.join(', ')});`);
+  // two schedules of one kernel have one entry
+  const launch = (i: number): string => `${entry}_launch_${kernel.name.replace(/\W/g, '_')}_${i}`;
+  const own = texts.map((t, i) => `namespace m${i} {\n${t.replaceAll(`${entry}_launch`, launch(i))}\n}`);
+  const cases = texts.map((_, i) => `    case ${i}: return m${i}::${launch(i)}(${names.join(', ')});`);
   const which = `params[${kernel.emitted.params.length}]`;
   return [
     ...own,
@@ -124,13 +135,16 @@ function together(kernel: Extracted, texts: readonly string[]): string {
 }
 
 /** The scores of several kernels: compiled together, since a compiler's start is most of its time. */
-export async function cudaScores(names: readonly string[], count: number, seed: number): Promise<readonly Score[]> {
-  const all = names.map((name) => {
-    const kernel = kernelFor(name, 'cuda');
-    const made = mutants(name, kernel.emitted.text, count, seed);
+export async function cudaScores(
+  kernels: readonly Extracted[],
+  count: number,
+  seed: number,
+): Promise<readonly Score[]> {
+  const all = kernels.map((kernel) => {
+    const made = mutants(kernel.name, kernel.emitted.text, count, seed);
     return { kernel, made, text: together(kernel, [kernel.emitted.text, ...made.map((m) => m.text)]) };
   });
-  const programs = all.map(({ kernel, text }) => ({ ...prepare(kernel, casesFor(kernel)[0]!).program, text }));
+  const programs = all.map(({ kernel, text }) => ({ ...prepare(kernel, ones(kernel)).program, text }));
   const runner = get(await openCudaCpu(programs, { sanitize: true, timeoutMs: 20_000 }));
   const scores: Score[] = [];
   for (const { kernel, made, text } of all)

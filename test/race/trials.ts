@@ -5,6 +5,8 @@ import { program } from '../../src/extract/program.js';
 import type { Validated } from '../../src/ir/validate.js';
 import type { Scheduled } from '../../src/lower/scheduled.js';
 import { inputsOf } from '../../src/numeric/program.js';
+import { extracted } from '../kernels/pool.js';
+import { scheduledFiles } from '../kernels/scheduled.js';
 import { SHARED, all, allShared } from '../lower/all.js';
 import * as C from '../lower/cases.js';
 import { get } from '../lower/dsl.js';
@@ -70,3 +72,10 @@ export const putting = (seed: number): Trial =>
   term('weighted mean', C.weighted({ rows: 2, stream: 2, columns: 4, columnShare: { each: 2, wide: 1 } }), seed);
 
 export const fromFiles = (seed: number): readonly (() => Trial)[] => fileNames().map((n) => () => fromFile(n, seed));
+
+/** The files with a schedule of their own, in small. */
+export const fromSchedules = (seed: number): readonly (() => Trial)[] =>
+  scheduledFiles().map((f) => () => {
+    const { validated: checked } = get(extracted(f.name, 'wgsl', f.small)).emitted;
+    return trial(f.kernel, checked, get(emit('wgsl', checked)).text, seed);
+  });

@@ -6,11 +6,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { type Case, caseArbitrary, ones } from '../kernels/case.js';
-import { kernelNames } from '../kernels/names.js';
+import { filed, kernelNames, sample } from '../kernels/names.js';
 import { choices, extracted } from '../kernels/pool.js';
-import { type Text, measure, textFor } from '../kernels/property.js';
+import { type Text, type Worst, count, measure, textFor } from '../kernels/property.js';
 import { get } from '../lower/dsl.js';
-import { random } from '../lower/run.js';
+import { SECOND, caughtBy, errors, survivorsOf } from '../numerics/cells.js';
+import { checkExtremes, checkNaive } from '../numerics/check.js';
+import { MUTANTS, type Score, score } from '../numerics/score.js';
 import type { Figure, Options, Part } from '../trust/part.js';
 import { type Second, openSecond } from './deno.js';
 
@@ -22,6 +24,8 @@ export const texts = (): readonly (readonly [file: string, text: string])[] =>
     .map((f) => [f, readFileSync(folder + f, 'utf8')] as const);
 
 interface Tally {
+  readonly errors: Worst;
+  readonly scores: Score[];
   kernels: number;
   texts: number;
   runs: number;
@@ -36,29 +40,40 @@ function casesOf({ kernel }: Text, count: number, seed: number): readonly Case[]
   return [ones(kernel), ...fc.sample(small, { seed, numRuns: count })];
 }
 
-async function compared(text: Text, count: number, seed: number, tally: Tally): Promise<void> {
-  for (const c of casesOf(text, count, seed)) {
+async function compared(text: Text, many: number, seed: number, tally: Tally): Promise<void> {
+  for (const c of casesOf(text, many, seed)) {
     const found = await measure([text], c);
     if (!found) {
       tally.unbounded += 1;
       continue;
     }
     const ratio = found[0]!.off.ratio;
+    found.forEach((m) => count(tally.errors, text.kernel.name, m));
     tally.runs += 1;
     tally.worst = Math.max(tally.worst, ratio);
     if (!(ratio <= 1)) tally.failures.push(`${text.kernel.name}: ${ratio} times its bound, ${JSON.stringify(c)}`);
   }
 }
 
-async function kernel(second: Second, name: string, options: Options, tally: Tally): Promise<void> {
-  for (const choice of choices(name).slice(0, options.full ? 3 : 1)) {
+async function kernel(second: Second, name: string, { full, seed }: Options, tally: Tally): Promise<void> {
+  for (const [i, choice] of choices(name)
+    .slice(0, full ? 3 : 1)
+    .entries()) {
     const text = textFor(get(extracted(name, 'wgsl', choice)), 'wgsl', second.run);
     tally.texts += 1;
     try {
-      await compared(text, options.full ? 6 : 3, options.seed, tally);
+      await compared(text, full ? 6 : 3, seed, tally);
+      if (i > 0) continue;
+      tally.failures.push(...(await checkExtremes([text], seed, tally.errors)).failures);
+      if (filed().includes(name)) tally.failures.push(...(await checkNaive([text], seed, tally.errors)).failures);
     } catch (error) {
       tally.failures.push(`${name} ${JSON.stringify(choice)}: ${String(error)}`);
     }
+  }
+  try {
+    if (filed().includes(name)) tally.scores.push(await score(name, 'wgsl', second.run, full ? 7 : 4, MUTANTS));
+  } catch (error) {
+    tally.failures.push(`${name}: ${String(error)}`);
   }
   tally.kernels += 1;
 }
@@ -78,11 +93,12 @@ const figure = (name: string, value: number): Figure => ({ name, value });
 
 /** On an implementation that is open already; the caller closes it. */
 export async function partOn(second: Second, options: Options): Promise<Part> {
-  const tally: Tally = { kernels: 0, texts: 0, runs: 0, unbounded: 0, worst: 0, failures: [] };
+  const tally: Tally = {
+    ...{ kernels: 0, texts: 0, runs: 0, unbounded: 0, worst: 0 },
+    ...{ failures: [], errors: new Map(), scores: [] },
+  };
   const accepted = await validated(second, tally.failures);
-  const next = random(options.seed);
-  const chosen = kernelNames().filter(() => options.full || next() < 0.12);
-  for (const name of chosen.length > 0 ? chosen : kernelNames().slice(0, 1)) await kernel(second, name, options, tally);
+  for (const name of options.full ? kernelNames() : sample(options.seed)) await kernel(second, name, options, tally);
   if (tally.runs === 0) tally.failures.push('nothing was run');
   return {
     title: 'second WGSL implementation',
@@ -94,6 +110,8 @@ export async function partOn(second: Second, options: Options): Promise<Part> {
       figure('cases without a bound', tally.unbounded),
       figure('worst error over bound', tally.worst),
     ],
+    rows: [...errors([tally.errors], SECOND), ...caughtBy(tally.scores, SECOND)],
+    notes: survivorsOf(tally.scores, SECOND),
     failures: tally.failures.map((f) => `${f} (seed ${options.seed})`),
   };
 }
