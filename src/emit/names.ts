@@ -11,7 +11,7 @@ const reserved = new Set(('alignas alignof and and_eq asm auto bitand bitor bool
   'void volatile wchar_t while xor xor_eq dim3 main exp pow log2 exp2 sin cos tan tanh fabs fma floor ceil round trunc sign length dot cross all any i j_ expf log logf sqrt sqrtf fmaxf fmax max min select vec2 vec3 vec4 vec3u array f32 f16 u32 i32 mat2x2 ' +
   'alias const_assert continuing diagnostic discard enable fn let loop override requires var ptr sampler texture atomic storage uniform workgroup function ' +
   'arguments await async debugger eval finally implements import in instanceof interface let null of package super undefined var with yield Math ' +
-  'Float32Array Float64Array Uint32Array Number Infinity NaN globalThis buffers params stream lane block Params LANES blockIdx threadIdx blockDim gridDim warpSize ' +
+  'Float32Array Float64Array Uint32Array Number Infinity NaN globalThis buffers params stream lane block Params workgroupBarrier fminf Array LANES blockIdx threadIdx blockDim gridDim warpSize ' +
   'y0 y1 yn j0 j1 jn gamma lgamma signgam div abs time index read write open close exit abort signal stdin stdout stderr errno assert linux unix NULL EOF ' +
   'active as attribute become binding_array cast common_type complex crate debugger demote design explicit extends external fallthrough filter final finally fixed fragment get ' +
   'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable prototype toLocaleString toString valueOf groupshared highp hlsl impl instanceof is layout lowp macro match mediump meta mod module move mut new nil noinline nointerpolation null nullptr of operator ' +
