@@ -16,8 +16,8 @@
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 86016 bytes of workgroup memory, 2208 bytes of private variables a lane, 128 lanes
 // moved: q (tiles of e) times; k (tiles of q) (tiles of e) times; v (tiles of q) times; out written once
-// tested sizes: 6 random cases on a CPU: q 1 to 65, k 1 to 64, d 64 to 128, e 1 to 36, batch 1 to 3
-// measured error: at most 7.1e-7 of the largest number of the result; 0.054 of the forward bound; 0.72 of what a naive f32 program has
+// tested sizes: 7 random cases on a CPU: q 1 to 129, k 1 to 130, d 64 to 192, e 1 to 260, batch 1 to 3
+// measured error: at most 7.1e-7 of the largest number of the result; 0.054 of the forward bound; 0.67 of what a naive f32 program has
 
 #ifdef __CUDACC__
 #define WEFT_LAUNCH(kernel, grid, block, bytes, stream, ...) \

@@ -16,8 +16,8 @@
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 79872 bytes of workgroup memory, 3264 bytes of private variables a lane, 128 lanes
 // moved: q (tiles of e) times; k (tiles of q) (tiles of e) times; v (tiles of q) times; out written once
-// tested sizes: 6 random cases on a CPU: q 1 to 9, k 1 to 63, d 32 to 64, e 1 to 36, batch 1 to 3
-// measured error: at most 7.7e-7 of the largest number of the result; 0.068 of the forward bound; 1.1 of what a naive f32 program has
+// tested sizes: 7 random cases on a CPU: q 1 to 257, k 1 to 130, d 32 to 96, e 1 to 132, batch 1 to 3
+// measured error: at most 7.7e-7 of the largest number of the result; 0.068 of the forward bound; 0.97 of what a naive f32 program has
 
 #ifdef __CUDACC__
 #define WEFT_LAUNCH(kernel, grid, block, bytes, stream, ...) \

@@ -39,8 +39,8 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     measured: 'at most 2.0e-7 of the largest number of the result; 0.43 of the forward bound; 0.83 of what a naive f32 program has',
   },
   '269650bcd876693902a7a65a7a7a10533cdc48251bed70358847f2540e7637cc': {
-    tested: '6 random cases on a CPU: q 1 to 9, k 1 to 63, d 32 to 64, e 1 to 36, batch 1 to 3',
-    measured: 'at most 7.7e-7 of the largest number of the result; 0.068 of the forward bound; 1.1 of what a naive f32 program has',
+    tested: '7 random cases on a CPU: q 1 to 257, k 1 to 130, d 32 to 96, e 1 to 132, batch 1 to 3',
+    measured: 'at most 7.7e-7 of the largest number of the result; 0.068 of the forward bound; 0.97 of what a naive f32 program has',
   },
   '27b62e1324baf5266d9df36a426b011f74d78d88411e69f7d85974c56f4fa1ef': {
     tested: '40 random cases on SwiftShader: n 1 to 39, batch 1 to 9',
@@ -79,16 +79,16 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     measured: 'at most 2.4e-7 of the largest number of the result; 0.67 of the forward bound; 0.89 of what a naive f32 program has',
   },
   '8c5f5ddffcb48f1297d97a8d0861a2856bf62d6fc98048c5e6229a1bff0a8234': {
-    tested: '8 random cases on a CPU: q 1 to 9, k 1 to 65, d 32 to 96, e 1 to 38, batch 1 to 3',
-    measured: 'at most 3.1e-7 of the largest number of the result; 0.13 of the forward bound; 0.88 of what a naive f32 program has',
+    tested: '9 random cases on a CPU: q 1 to 257, k 1 to 130, d 32 to 96, e 1 to 132, batch 1 to 3',
+    measured: 'at most 3.1e-7 of the largest number of the result; 0.13 of the forward bound; 0.80 of what a naive f32 program has',
   },
   '8d2dbdfda1cbf3b70ef8ec83666f75b30ebac30a0eb5fd83110dfa7f8fc0a90c': {
-    tested: '8 random cases on a CPU: q 1 to 65, k 1 to 65, d 64 to 128, e 1 to 36, batch 1 to 3',
-    measured: 'at most 0.0000023 of the largest number of the result; 0.043 of the forward bound; 0.99 of what a naive f32 program has',
+    tested: '9 random cases on a CPU: q 1 to 129, k 1 to 130, d 64 to 192, e 1 to 260, batch 1 to 3',
+    measured: 'at most 0.0000023 of the largest number of the result; 0.043 of the forward bound; 0.94 of what a naive f32 program has',
   },
   '8e3763368fd079a3f8095c0202d9fc4bd01090a62102f451d273ea35daca82c9': {
-    tested: '6 random cases on a CPU: q 1 to 65, k 1 to 64, d 64 to 128, e 1 to 36, batch 1 to 3',
-    measured: 'at most 7.1e-7 of the largest number of the result; 0.054 of the forward bound; 0.72 of what a naive f32 program has',
+    tested: '7 random cases on a CPU: q 1 to 129, k 1 to 130, d 64 to 192, e 1 to 260, batch 1 to 3',
+    measured: 'at most 7.1e-7 of the largest number of the result; 0.054 of the forward bound; 0.67 of what a naive f32 program has',
   },
   '9104f529f27f0cb3c95d09eb4c9c5676b9d9f47f83e6e524894ee60caffb3636': {
     tested: '40 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
