@@ -14,19 +14,18 @@ interface Judged extends Found {
   readonly trial: Trial;
   /** of kernels/ */
   readonly file: boolean;
-  readonly takeAway: boolean;
 }
 
 /** Every file and every term made by hand; or two files and one term. */
 async function judged({ full, seed }: Options): Promise<readonly Judged[]> {
   const terms = [...byHand(seed), ...(full ? sharedByHand(seed) : [])];
   const made = [
-    ...(full ? fileNames() : sample(seed)).map((n) => ({ file: true, takeAway: true, trial: fromFile(n, seed) })),
-    ...(full ? fromSchedules(seed) : []).map((make) => ({ file: true, takeAway: false, trial: make() })),
-    ...(full ? terms : [terms[seed % terms.length]!]).map((make) => ({ file: false, takeAway: true, trial: make() })),
+    ...(full ? fileNames() : sample(seed)).map((n) => ({ file: true, trial: fromFile(n, seed) })),
+    ...(full ? fromSchedules(seed) : []).map((make) => ({ file: true, trial: make() })),
+    ...(full ? terms : [terms[seed % terms.length]!]).map((make) => ({ file: false, trial: make() })),
   ];
   const found: Judged[] = [];
-  for (const m of made) found.push({ ...m, ...(await judge(m.trial, m.takeAway)) });
+  for (const m of made) found.push({ ...m, ...(await judge(m.trial)) });
   return found;
 }
 
@@ -41,7 +40,7 @@ const cells = (all: readonly Judged[], ordered: readonly Ordered[]): readonly Ce
 ];
 
 function failuresOf(all: readonly Judged[], ordered: readonly Ordered[]): readonly string[] {
-  const needed = new Set(all.filter((f) => f.seen > 0 || !f.takeAway).map((f) => f.trial.name));
+  const needed = new Set(all.filter((f) => f.seen > 0).map((f) => f.trial.name));
   return [
     ...all.flatMap((f) => f.failures),
     ...ordered.flatMap(({ name, races, noticed }) => [
@@ -66,6 +65,7 @@ export async function part(options: Options): Promise<Part> {
     { name: 'barriers taken away', value: sum((f) => f.barriers) },
     { name: 'of these, races seen', value: sum((f) => f.seen) },
     { name: 'of these, needed by nothing', value: sum((f) => f.spare) },
+    { name: 'of these, needed where an axis has no tile', value: sum((f) => f.empty) },
     { name: 'cuda: kernels in several orders of threads', value: ordered.length },
     { name: 'cuda: without barriers', value: ordered.filter((o) => o.noticed !== undefined).length },
     { name: 'cuda: without barriers, seen', value: ordered.filter((o) => o.noticed === true).length },
