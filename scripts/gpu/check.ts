@@ -67,7 +67,8 @@ function kernel(name: string): Promise<KernelReport | Failed> {
   child.stderr!.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-1500)));
   return new Promise((done) =>
     child.on('close', (code) => {
-      say(`${name}: ${report ? `${report.failures.length} failures` : `status ${code}`}`);
+      const steps = Object.entries(report?.seconds ?? {}).map(([step, s]) => `${step} ${s.toFixed(0)}`);
+      say(`${name}: ${report ? `${report.failures.length} failures (s: ${steps.join(', ')})` : `status ${code}`}`);
       done(keep(report ?? { failures: [`${name} ended with status ${code}: ${errors.trim()}`] }));
     }),
   );

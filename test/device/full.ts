@@ -1,11 +1,12 @@
 // The properties at the sizes that a GPU is used for. Invariant: every output of the whole is poisoned, fenced and written; what is compared with float64
 // are rows of it, chosen by the seed and at the borders of tiles; a case without a bound is no case. It does not know how a text is run.
 import type { Extracted } from '../../src/extract/extract.js';
+import { axisNames } from '../../src/extract/shapes.js';
 import { type Case, type Prepared, bounds, expected, inDomain, judge, naive, prepare } from '../kernels/case.js';
 import { type Text, outputsOf } from '../kernels/property.js';
 import { random } from '../lower/run.js';
 import { type Execution, agreement, permuted, splitAgrees } from '../numerics/properties.js';
-import { type Part, type Rows, chooseRows, firstAxis, forText, partOf, rowsOfOutputs } from './rows.js';
+import { type Effort, type Part, type Rows, chooseRows, firstAxis, forText, partOf, rowsOfOutputs } from './rows.js';
 
 type Range = readonly [from: number, to: number];
 interface Shape {
@@ -25,10 +26,14 @@ const WIDE: readonly Shape[] = [
 /** For those that reduce a row to a number. */
 const NARROW: readonly Shape[] = [
   { name: 'wide', leading: [[200, 300]], rows: [1, 1], streamed: [30000, 33000], kind: 'uniform' },
-  { name: 'long', leading: [[12, 20]], rows: [1, 1], streamed: [250000, 262000], kind: 'uniform' },
+  { name: 'long', leading: [[12, 20]], rows: [1, 1], streamed: [120000, 130000], kind: 'uniform' },
   { name: 'offset', leading: [[10, 20], [20, 40]], rows: [1, 1], streamed: [5000, 9000], kind: 'offset' }, // prettier-ignore
 ];
 const INNER: Range = [40, 140];
+/** Statements that speak of every pair of the stream: float64 has no time for long ones. */
+const PAIRS: Readonly<Record<string, number>> = { 'arg-max': 8 };
+/** The most numbers of one array. */
+const LARGEST = 4e7;
 
 /** Sizes pairwise distinct, drawn from the seed; what counts in thousands is divided by `smaller`. */
 export function fullCases(kernel: Extracted, seed: number, smaller: number): readonly (readonly [string, Case])[] {
@@ -40,14 +45,20 @@ export function fullCases(kernel: Extracted, seed: number, smaller: number): rea
       const n = from + Math.floor(next() * (to - from + 1));
       return used.has(n) ? draw([from, to]) : (used.add(n), n);
     };
-    const divided = ([from, to]: Range): Range => [Math.ceil(from / smaller), Math.ceil(to / smaller) + 2];
+    const divided = ([from, to]: Range, by = 1): Range => {
+      return [Math.ceil(from / smaller / by), Math.ceil(to / smaller / by) + 2];
+    };
     const sizes = [...kernel.info.names.axes.keys()].map((a) => {
-      const range = a === kernel.info.axis.name ? divided(streamed) : a === axis ? divided(rows) : INNER;
+      const range =
+        a === kernel.info.axis.name ? divided(streamed, PAIRS[kernel.name]) : a === axis ? divided(rows) : INNER;
       return [a, draw(range)] as const;
     });
+    const of = Object.fromEntries(sizes);
+    const largest = Math.max(...kernel.info.wires.map((w) => axisNames(w).reduce((n, a) => n * of[a]!, 1)));
     const many = leading.map(([from, to]) => from + Math.floor(next() * (to - from + 1)));
-    const some = many.map((n) => (n > 20 ? Math.ceil(n / smaller) : n));
-    return [name, { sizes: Object.fromEntries(sizes), leading: some, seed: seed + i, scale: 1, kind }] as const;
+    const fits = Math.max(1, Math.floor(LARGEST / largest));
+    const some = many.map((n) => Math.min(fits, n > 20 ? Math.ceil(n / smaller) : n));
+    return [name, { sizes: of, leading: some, seed: seed + i, scale: 1, kind }] as const;
   });
 }
 
@@ -80,6 +91,15 @@ async function permutedRatio(t: Text, c: Case, whole: Prepared, rows: Rows, done
   return agreement(done, { outputs, bound: bounds(t.kernel, forText(t.kernel, part.case, part.prepared)) }).ratio;
 }
 
+/** How much float64 has time for, and how few rows are enough. */
+const REDUCED: Effort = { most: 3e5, least: 2 };
+const KEPT: Effort = { most: 5e6, least: 8 };
+/** The domain is looked at in one row: elsewhere, where it is left, there is no bound. */
+const firstOf = ({ elements, along }: Rows): Rows => ({
+  elements: elements.slice(0, 1),
+  along: along && { ...along, places: along.places.slice(0, 1) },
+});
+
 interface Wanted {
   readonly want: ReturnType<typeof expected>;
   readonly size: number;
@@ -102,10 +122,11 @@ export async function fullResults(
 ): Promise<readonly FullResult[] | undefined> {
   const { kernel } = texts[0]!;
   const whole = prepare(kernel, c);
-  const rows = chooseRows(kernel, c);
+  const rows = chooseRows(kernel, c, firstAxis(kernel) === undefined ? REDUCED : KEPT);
   const part = partOf(kernel, c, whole.inputs, rows);
   const { want, size, naive: plain } = wanted(kernel, part);
-  if (!inDomain(kernel, part.prepared)) return undefined;
+  const first = partOf(kernel, c, whole.inputs, firstOf(rows));
+  if (!inDomain(kernel, first.prepared)) return undefined;
   const [results, done]: [FullResult[], Execution[]] = [[], []];
   for (const [i, t] of texts.entries()) {
     const own = forText(t.kernel, c, whole);

@@ -39,6 +39,8 @@ export interface KernelReport {
   readonly extremes: number;
   readonly stored: number;
   readonly full: readonly FullResult[];
+  /** of each step, in order */
+  readonly seconds: Readonly<Record<string, number>>;
   readonly failures: readonly string[];
 }
 
@@ -116,27 +118,41 @@ async function full(texts: readonly Text[], { seed, software }: Options, failure
   return results;
 }
 
+/** Runs steps, and knows how long each took. */
+function clock(): {
+  readonly seconds: Record<string, number>;
+  readonly step: <A>(name: string, run: () => Promise<A>) => Promise<A>;
+} {
+  const seconds: Record<string, number> = {};
+  const step = async <A>(name: string, run: () => Promise<A>): Promise<A> => {
+    const began = performance.now();
+    return run().finally(() => (seconds[name] = Math.round(performance.now() - began) / 1000));
+  };
+  return { seconds, step };
+}
+
 export async function checkKernel(name: string, options: Options): Promise<KernelReport> {
   const { seed } = options;
   const [failures, worst]: [string[], Worst] = [[], new Map()];
+  const { seconds, step } = clock();
   const made = (choice: Choice): Made => ({ choice, kernel: get(extracted(name, 'wgsl', choice)) });
-  const small = tilingsOf(name, seed).map(made);
-  const shared = choices(name).slice(2).map(made);
-  const large = fullTilings(name).map((choice) => get(extracted(name, 'wgsl', choice)));
-  const devices = await openDevices([...[...small, ...shared].map((s) => s.kernel), ...large], options);
-  for (const { kernel, choice } of [...small, ...shared])
-    await holds(textsOf(kernel, devices), choice, RUNS, worst, seed).catch(
-      (e: unknown) => void failures.push(message(e)),
-    );
-  const texts = small.map(({ kernel }) => textsOf(kernel, devices));
-  const agreed = await checkAgreements(texts.flat(), seed, RUNS / 2, MOST);
-  const extreme = await checkExtremes(texts[1]!, seed);
-  const stored = await checkStorage(texts[0]!, seed, RUNS / 2, MOST);
-  const results = await full(
-    large.flatMap((k) => textsOf(k, devices)),
-    options,
-    failures,
+  const [small, shared, large] = await step('extract', async () =>
+    [tilingsOf(name, seed), choices(name).slice(2), fullTilings(name)].map((of) => of.map(made)),
   );
+  const kernels = [...small!, ...shared!, ...large!].map((m) => m.kernel);
+  const devices = await step('compile', () => openDevices(kernels, options));
+  await step('random', async () => {
+    for (const { kernel, choice } of [...small!, ...shared!])
+      await holds(textsOf(kernel, devices), choice, RUNS, worst, seed).catch(
+        (e: unknown) => void failures.push(message(e)),
+      );
+  });
+  const texts = small!.map(({ kernel }) => textsOf(kernel, devices));
+  const agreed = await step('agree', () => checkAgreements(texts.flat(), seed, RUNS / 2, MOST));
+  const extreme = await step('extremes', () => checkExtremes(texts[1]!, seed));
+  const stored = await step('storage', () => checkStorage(texts[0]!, seed, RUNS / 2, MOST));
+  const all = large!.flatMap((m) => textsOf(m.kernel, devices));
+  const results = await step('full', () => full(all, options, failures));
   await devices.close();
   const tallies = worst.get(name) ?? {};
   for (const [target, t] of Object.entries(tallies))
@@ -149,6 +165,7 @@ export async function checkKernel(name: string, options: Options): Promise<Kerne
     extremes: extreme.compared,
     stored: stored.compared,
     full: results,
+    seconds,
     failures: [...failures, ...agreed.failures, ...extreme.failures, ...stored.failures],
   };
 }

@@ -34,8 +34,12 @@ function placesOf(n: number, tile: number, count: number, next: () => number): r
   return [...all].sort((a, b) => a - b);
 }
 
-/** As many rows as a reference in float64 has time for, which is `most` products; at least some. */
-export function chooseRows(kernel: Extracted, { sizes, leading, seed }: Case, most = 1e7): Rows {
+/** The products that float64 has time for, and how many rows there are in any case. */
+export interface Effort {
+  readonly most: number;
+  readonly least: number;
+}
+export function chooseRows(kernel: Extracted, { sizes, leading, seed }: Case, { most, least }: Effort): Rows {
   const next = random(seed ^ 0x5eed);
   const axis = firstAxis(kernel);
   const streamed = sizes[kernel.info.axis.name]!;
@@ -46,7 +50,7 @@ export function chooseRows(kernel: Extracted, { sizes, leading, seed }: Case, mo
       1,
       others.reduce((sum, [, n]) => sum + n, 0),
     );
-  const count = Math.max(8, Math.min(64, Math.floor(most / work)));
+  const count = Math.max(least, Math.min(64, Math.floor(most / work)));
   const batch = product(leading);
   const tileOf = (a: string): number => kernel.theorem.tiles.get(a) ?? 64;
   if (axis === undefined) return { along: undefined, elements: placesOf(batch, tileOf('batch'), count, next) };
