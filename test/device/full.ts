@@ -127,6 +127,7 @@ export async function fullResults(
   const { want, size, naive: plain } = wanted(kernel, part);
   const first = partOf(kernel, c, whole.inputs, firstOf(rows));
   if (!inDomain(kernel, first.prepared)) return undefined;
+  const relative = (x: number): number => (x === 0 ? 0 : x / size);
   const [results, done]: [FullResult[], Execution[]] = [[], []];
   for (const [i, t] of texts.entries()) {
     const own = forText(t.kernel, c, whole);
@@ -149,8 +150,8 @@ export async function fullResults(
       compared: length(outputs) - off.unbounded,
       ratio: off.ratio,
       agreement: most(ratios),
-      error: off.error / size,
-      naive: plain / size,
+      error: relative(off.error),
+      naive: relative(plain),
     });
   }
   return results;
