@@ -1,5 +1,5 @@
 // The verdict on one kernel: no race as it is, the numbers of the host, and for each barrier taken away what the interpreter and the memory check say.
-// Invariant: a barrier that can go without a race is one that the memory check can spare too, and the other way round.
+// Invariant: a barrier that can go without a race is one that the memory check can spare too, unless an axis may have no tile; and the other way round.
 import * as E from 'fp-ts/lib/Either.js';
 import { emit } from '../../src/emit/emit.js';
 import { program } from '../../src/extract/program.js';
