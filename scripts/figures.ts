@@ -87,7 +87,8 @@ async function whole(name: string, group: Group): Promise<void> {
   const start = performance.now();
   const counts = await all(group.files);
   const table = tableOf(counts);
-  const parts = table.length > 0 ? [...counts, { ...summary(table), seconds: 0 }] : counts;
+  const stated = statedIn(fs.readFileSync(path.join(root, group.page), 'utf8'));
+  const parts = table.length > 0 ? [...counts, { ...summary(table, stated), seconds: 0 }] : counts;
   const empty = parts.filter((p) => p.figures.length === 0).map((p) => `${p.title}: counted nothing`);
   const told = parts.flatMap((p) => p.failures.map((f) => `${p.title}: ${f}`));
   const failures = [...told, ...empty, ...wrong(group, parts, table)];

@@ -21,7 +21,7 @@ const judged = (rows: readonly Cells[]): readonly string[] => [
   ...worseRows(stated, rows),
   ...worse(
     limits.filter((l) => l.part === TITLE),
-    [summary(rows)],
+    [summary(rows, limits)],
   ),
 ];
 const find = (kernel: string, target: string): Cells => stated.find((r) => r.kernel === kernel && r.target === target)!;
@@ -51,6 +51,15 @@ describe('the stated table', () => {
     const own = limits.filter((l) => l.part === TITLE).map((l) => `${l.figure} ${l.bound}`);
     const must = ['rows at least', 'fewest cases of a row at least', 'worst error over naive at most', 'races exactly'];
     expect(own).toEqual(expect.arrayContaining(must));
+    const named = own.flatMap((l) => /^worst error over naive: (.+) at most$/.exec(l)?.[1] ?? []);
+    expect(named.filter((k) => !stated.some((r) => r.kernel === k))).toEqual([]);
+  });
+  it('has a limit of its own for a kernel, which is then judged by that alone', () => {
+    const figure = 'worst error over naive: attention';
+    const with1e6 = [...limits, { part: TITLE, figure, bound: 'at most' as const, value: 1e6 }];
+    const rows = changed(find('attention', 'wgsl, Dawn'), { overNaive: 1e5 });
+    expect(worse(with1e6, [summary(rows, with1e6)]).filter((f) => f.includes('over naive'))).toEqual([]);
+    expect(summary(rows, with1e6).figures).toContainEqual({ name: figure, value: 1e5 });
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import type { Part } from './part.js';
 import { type Cells, type Mutants, TARGETS, type TableTarget } from './row.js';
+import type { Stated } from './stated.js';
 
 type Column = Exclude<keyof Cells, 'kernel' | 'target'>;
 const COLUMNS: readonly Column[] = ['cases', 'overBound', 'overNaive', 'races', 'mutants'];
@@ -130,9 +131,15 @@ export function worseRows(stated: readonly Cells[], rows: readonly Cells[]): rea
 
 export const TITLE = 'Table';
 
-/** The table in figures, for limits that a page states. */
-export function summary(rows: readonly Cells[]): Part {
-  const most = (of: (r: Cells) => number | undefined): number => rows.reduce((m, r) => Math.max(m, of(r) ?? 0), 0);
+const NAIVE = 'worst error over naive';
+
+/** The table in figures, for limits that a page states; a kernel that has a limit of its own is not counted with the others. */
+export function summary(rows: readonly Cells[], stated: readonly Stated[]): Part {
+  const own = stated.flatMap(({ part, figure }) =>
+    part === TITLE && figure.startsWith(`${NAIVE}: `) ? [figure.slice(NAIVE.length + 2)] : [],
+  );
+  const most = (of: readonly (number | undefined)[]): number => of.reduce((m: number, x) => Math.max(m, x ?? 0), 0);
+  const naive = (which: (r: Cells) => boolean): number => most(rows.filter(which).map((r) => r.overNaive));
   const sum = (of: (r: Cells) => number | undefined): number => rows.reduce((n, r) => n + (of(r) ?? 0), 0);
   const fewest = rows.reduce((n, r) => Math.min(n, r.cases ?? 0), Infinity);
   return {
@@ -142,8 +149,9 @@ export function summary(rows: readonly Cells[]): Part {
       { name: 'rows', value: rows.length },
       { name: 'cases', value: sum((r) => r.cases) },
       { name: 'fewest cases of a row', value: rows.length > 0 ? fewest : 0 },
-      { name: 'worst error over bound', value: most((r) => r.overBound) },
-      { name: 'worst error over naive', value: most((r) => r.overNaive) },
+      { name: 'worst error over bound', value: most(rows.map((r) => r.overBound)) },
+      { name: NAIVE, value: naive((r) => !own.includes(r.kernel)) },
+      ...own.map((kernel) => ({ name: `${NAIVE}: ${kernel}`, value: naive((r) => r.kernel === kernel) })),
       { name: 'races', value: sum((r) => r.races) },
       { name: 'mutants', value: sum((r) => r.mutants?.made) },
       { name: 'mutants caught', value: sum((r) => r.mutants?.caught) },
@@ -153,8 +161,13 @@ export function summary(rows: readonly Cells[]): Part {
 
 // ---- as text ------------------------------------------------------------------------------------------------------------
 
-const short = (x: number | undefined): string =>
-  x === undefined ? '-' : x === 0 ? '0' : x >= 0.01 && x < 1000 ? x.toPrecision(3) : x.toExponential(0);
+/** Three digits; what is below 1 is not printed as 1. */
+function short(x: number | undefined): string {
+  if (x === undefined) return '-';
+  if (x === 0) return '0';
+  if (x < 1 && x >= 0.9995) return '0.999';
+  return x >= 0.01 && x < 1000 ? x.toPrecision(3) : x.toExponential(0);
+}
 
 function line(row: Cells): readonly string[] {
   const { caught, made, excused } = row.mutants ?? { caught: 0, made: 0, excused: 0 };
