@@ -135,7 +135,7 @@ export async function part(options: Options): Promise<Part> {
   const next = random(options.seed);
   const tally = emptyTally();
   const gpu = get(await openGpu());
-  const [batches, size] = options.full ? [3, 12] : [1, 5];
+  const [batches, size] = options.full ? [3, 12] : [1, 4];
   for (let b = 0; b < batches; b++) {
     const programs = Array.from({ length: size }, (_, i) => program(next, `random${b}-${i}`));
     await batch(programs, gpu, options, next, tally);
