@@ -7,7 +7,16 @@
  * A number x is two: x and x_e; where the greatest of several is subtracted it is three: equal tags x_t say that two variables hold one
  * number, computed once, so that their difference is exactly 0.
  */
-import { type AxisUse, type Grouped, type Int, type Put, type Stage, type Stmt, type Walk, groupedUses } from '../ir/kernel.js';
+import {
+  type AxisUse,
+  type Grouped,
+  type Int,
+  type Put,
+  type Stage,
+  type Stmt,
+  type Walk,
+  groupedUses,
+} from '../ir/kernel.js';
 import { ForwardNumbers, type Place, type Value } from './forward-numbers.js';
 
 export class ForwardText extends ForwardNumbers {
