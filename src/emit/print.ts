@@ -110,39 +110,32 @@ export class Printer extends Spelling {
     return text.replace(/[^\x20-\x7e]/g, '?').replace(/\\/g, '/');
   }
 
-  /** All lanes fill a tile together; where every lane runs alone, it fills all of it. */
+  /**
+   * All lanes fill a tile together; where every lane runs alone, it fills all of it. Where every lane fills equally many, turns are counted instead of
+   * slots: a compiler sees how many there are.
+   */
   private stage(s: Stage, depth: number): string[] {
     const pad = '  '.repeat(depth);
     const { dialect } = this;
     const indices = s.dims.map((d): Int => ({ _tag: 'At', index: d.index }));
     const set = phrases.assign(this.element(this.tiles.get(s.tile)!, indices), this.expr(s.value));
-    if (s.turns !== undefined && !dialect.alone) return this.stageTurns(s, s.turns, set, depth);
-    const from = dialect.alone ? dialect.integer(0) : this.lane();
-    const by = dialect.alone ? undefined : dialect.integer(s.step);
     const one = s.dims.length === 1;
     const slot = one ? this.index(s.dims[0]!.index) : this.symbols.of('flat', 'slot');
     const rows = one ? [] : s.dims.map((d) => dialect.intBinding(this.index(d.index), this.digit(slot, d).text));
-    const head = dialect.loop(slot, from, this.int(s.bound).text, by);
-    return [`${pad}${head} {`, ...[...rows, set].map((l) => `${pad}  ${l}`), `${pad}}`];
-  }
-
-  /** The same where every lane fills equally many: a compiler sees how many turns there are. */
-  private stageTurns(s: Stage, turns: number, set: string, depth: number): string[] {
-    const pad = '  '.repeat(depth);
-    const { dialect } = this;
-    const one = s.dims.length === 1;
-    const [turn, slot] = [
-      this.symbols.of('flat', 'turn'),
-      one ? this.index(s.dims[0]!.index) : this.symbols.of('flat', 'slot'),
-    ];
-    const flat = phrases.plus(phrases.times(atom(turn), atom(dialect.integer(s.step))), atom(this.lane()));
-    const rows = one ? [] : s.dims.map((d) => dialect.intBinding(this.index(d.index), this.digit(slot, d).text));
-    return [
-      ...dialect.unrolled(undefined).map((l) => pad + l),
-      `${pad}${dialect.loop(turn, dialect.integer(0), dialect.integer(turns), undefined)} {`,
-      ...[dialect.intBinding(slot, flat.text), ...rows, set].map((l) => `${pad}  ${l}`),
+    const block = (head: string, lines: readonly string[]): string[] => [
+      `${pad}${head} {`,
+      ...lines.map((l) => `${pad}  ${l}`),
       `${pad}}`,
     ];
+    const [zero, step] = [dialect.integer(0), dialect.integer(s.step)];
+    if (dialect.alone) return block(dialect.loop(slot, zero, this.int(s.bound).text, undefined), [...rows, set]);
+    if (s.turns === undefined)
+      return block(dialect.loop(slot, this.lane(), this.int(s.bound).text, step), [...rows, set]);
+    const turn = this.symbols.of('flat', 'turn');
+    const flat = phrases.plus(phrases.times(atom(turn), atom(step)), atom(this.lane()));
+    const head = dialect.loop(turn, zero, dialect.integer(s.turns), undefined);
+    const lines = [dialect.intBinding(slot, flat.text), ...rows, set];
+    return [...dialect.unrolled(undefined).map((l) => pad + l), ...block(head, lines)];
   }
 }
 
