@@ -65,9 +65,14 @@ async function main(): Promise<void> {
   const { names, data } = genes(join(import.meta.dirname, 'data'));
   const eps = 1e-6;
   step(`running it on ${names.length} genes, and evaluating its statement in float64`);
-  const { outputs, device, deviation } = await run(kernel, { q: data, k: data, v: data, eps }, { check: true });
+  const { outputs, device, deviation, unjudged } = await run(
+    kernel,
+    { q: data, k: data, v: data, eps },
+    { check: true },
+  );
   step(`ran on ${device}`);
   if (!deviation || !(deviation.ratio <= 1)) throw new Error(`error ${deviation?.error} is over the bound`);
+  if (unjudged !== 0) throw new Error(`${unjudged} elements are not judged`);
   const longest = longestRows(outputs[0]!, 5);
   const weights = strongestWeights(
     proved,

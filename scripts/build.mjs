@@ -1,7 +1,8 @@
 // Builds src into dist: tsc, then copies what tsc does not (grammars, headers), then removes what no longer has a source.
-// Invariant: after a build, dist holds exactly the image of src. It does not know what any module does.
+// Invariant: after a build, dist holds exactly the image of src, and in build.json the hash of its code. It does not know what any module does.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +20,7 @@ const filesUnder = (dir) =>
     : [];
 
 const hasSource = (file) => {
-  if (file === '.tsbuildinfo' || copied.some((ext) => file.endsWith(ext))) return true;
+  if (file === '.tsbuildinfo' || file === 'build.json' || copied.some((ext) => file.endsWith(ext))) return true;
   const stem = file.replace(/(\.d\.ts|\.js)(\.map)?$/, '');
   return existsSync(join(src, `${stem}.ts`));
 };
@@ -47,4 +48,11 @@ for (const file of filesUnder(src).filter((f) => copied.some((e) => f.endsWith(e
 for (const file of filesUnder(dist).filter(stale)) rmSync(join(dist, file));
 for (const main of ['cli', 'replay'].map((folder) => join(dist, folder, 'main.js')))
   if (existsSync(main)) chmodSync(main, 0o755);
+// what verdicts that are remembered depend on: the code that gave them (src/project/cache.ts)
+const code = createHash('sha256');
+for (const file of filesUnder(dist)
+  .filter((f) => f.endsWith('.js'))
+  .sort())
+  code.update(`${file}\n`).update(readFileSync(join(dist, file)));
+writeFileSync(join(dist, 'build.json'), `${JSON.stringify({ hash: code.digest('hex') })}\n`);
 process.exit(status);

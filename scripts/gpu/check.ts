@@ -9,8 +9,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type DeviceTarget, type KernelReport, type Options, checkKernel } from '../../test/device/kernel.js';
-import { OWN, kernelNames } from '../../test/kernels/names.js';
+import { type DeviceTarget, type KernelReport, type Options, checkKernel } from '../../test/target/device/kernel.js';
+import { OWN, kernelNames } from '../../test/target/kernels/names.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values } = parseArgs({

@@ -1,7 +1,7 @@
 """A kernel's text as a function on arrays: built by nvcc, launched through its extern "C" launcher.
 
 The text says all that is needed: the order of the arrays in the launcher's signature, that of the sizes in `params[i]`, and the tile
-sizes as constants. n = rest + tiles * TILE with 1 <= rest <= TILE (the ragged tile first), as src/extract/program.ts has it; an axis that has
+sizes as constants. n = rest + tiles * TILE with 1 <= rest <= TILE (the ragged tile first), as src/kernel/extract/program.ts has it; an axis that has
 neither rest nor head is a multiple of its tile.
 """
 import ctypes
@@ -18,7 +18,8 @@ class Kernel:
         self.name = re.search(r'extern "C" int (\w+)_launch\(', self.text).group(1)
         signature = re.search(r'_launch\(([^)]*)\)', self.text).group(1)
         self.arrays = re.findall(r"float\* (\w+)", signature)
-        self.inputs = [a for a in self.arrays if not a.startswith("out")]
+        self.outputs = [a for a in self.arrays if re.fullmatch(r"out\d*", a)]
+        self.inputs = [a.removesuffix("_array") for a in self.arrays if a not in self.outputs]
         self.params = re.findall(r"const unsigned (\w+) = params\[(\d+)\];", self.text)
         assert [int(i) for _, i in self.params] == list(range(len(self.params)))
         parts = [name.rsplit("_", 1) for name, _ in self.params]

@@ -6,10 +6,10 @@
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Extracted } from '../../src/extract/extract.js';
-import { Session, type Timed } from '../../test/device/session.js';
-import { type Choice, extracted } from '../../test/kernels/pool.js';
-import { get } from '../../test/lower/dsl.js';
+import type { Extracted } from '../../src/kernel/extract/extract.js';
+import { Session, type Timed } from '../../test/target/device/session.js';
+import { type Choice, extracted } from '../../test/target/kernels/pool.js';
+import { get } from '../../test/support/ir/dsl.js';
 
 const { values } = parseArgs({
   options: {
@@ -60,7 +60,7 @@ async function compare(
 /** Tiles that fit WebGPU's 16 KB, shared by lanes in patches; the fastest at N 4096 is timed at the other sizes. */
 const shared = (tiles: Choice['tiles'], q: number, e: number): Omit<Choice, 'ragged'> => ({
   tiles,
-  each: { q, e },
+  perLane: { q, e },
   whole: ['d'],
 });
 const [SQUARE, WIDE] = [{ q: 64, e: 64, k: 16, d: 16 }, { q: 32, e: 128, k: 16, d: 16 }]; // prettier-ignore
@@ -71,8 +71,8 @@ const CHOICES: Readonly<Record<number, readonly Omit<Choice, 'ragged'>[]>> = {
 const NAMES = ['attention', 'spherical-attention'];
 
 const sized = (of: Readonly<Record<string, number>>): string => Object.entries(of).map(([a, n]) => `${a}=${n}`).join(); // prettier-ignore
-const shown = (name: string, { tiles, each }: Omit<Choice, 'ragged'>): string =>
-  each ? `${name}, --tile ${sized(tiles)} --each ${sized(each)} --whole d` : `${name}, default tiles`;
+const shown = (name: string, { tiles, perLane }: Omit<Choice, 'ragged'>): string =>
+  perLane ? `${name}, --tile ${sized(tiles)} --per-lane ${sized(perLane)} --whole d` : `${name}, default tiles`;
 
 async function attention(session: Session): Promise<void> {
   const [n, large, many] = values.software ? [96, 192, 2] : [4096, 16384, 64];

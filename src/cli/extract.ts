@@ -3,12 +3,18 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
-import { clean, quoted } from '../diagnostic/clean.js';
+import { clean, quoted } from '../language/print/clean.js';
+import { definitionPrefix } from '../proof/certificate/certificate.js';
 import { extractMessage } from '../diagnostic/extract.js';
-import { type Extracted, extract } from '../extract/extract.js';
-import type { Target } from '../numeric/program.js';
-import type { Checked } from './check.js';
-import { Refused, marker, out, reasonOf, refuse, say, timed, writeGenerated } from './output.js';
+import { subjectOf } from '../kernel/extract/subject.js';
+import { type Extracted, extract } from '../kernel/extract/extract.js';
+import type { Target } from '../kernel/ir/program.js';
+import { type Checked, type Lazy, type Part, checkedOf, partOf } from './check.js';
+import { marker, out, say, timed } from './output.js';
+import { Refused, reasonOf, refuse } from '../diagnostic/refused.js';
+import { demandFoldable } from './options.js';
+import { isStandardOutput, placeOf } from './place.js';
+import { demandGenerated, writeWhole } from './write.js';
 
 export const targets: readonly Target[] = ['wgsl', 'cuda', 'host'];
 const suffix: Readonly<Record<Target, string>> = { wgsl: 'wgsl', cuda: 'cu', host: 'ts' };
@@ -16,17 +22,20 @@ const suffix: Readonly<Record<Target, string>> = { wgsl: 'wgsl', cuda: 'cu', hos
 export interface KernelOptions {
   readonly target: string;
   readonly tile?: string;
-  readonly each?: string;
+  readonly perLane?: string;
   readonly whole?: string;
+  readonly fold?: boolean;
 }
 
 /** The schedule that a command line asks for. */
 export interface Chosen {
   readonly tiles: ReadonlyMap<string, number>;
-  readonly each: ReadonlyMap<string, number>;
+  readonly perLane: ReadonlyMap<string, number>;
   readonly whole: ReadonlySet<string>;
+  /** one number counts all blocks */
+  readonly fold: boolean;
 }
-export const byDefault: Chosen = { tiles: new Map(), each: new Map(), whole: new Set() };
+export const byDefault: Chosen = { tiles: new Map(), perLane: new Map(), whole: new Set(), fold: false };
 
 export function targetOf(text: string): Target {
   const found = targets.find((t) => t === text);
@@ -35,8 +44,9 @@ export function targetOf(text: string): Target {
 
 export const chosenOf = (options: KernelOptions): Chosen => ({
   tiles: sizesOf('tile', options.tile),
-  each: sizesOf('each', options.each),
+  perLane: sizesOf('per-lane', options.perLane),
   whole: axesOf(options.whole),
+  fold: demandFoldable(options.fold === true, targetOf(options.target)),
 });
 
 /** `d,e` */
@@ -49,7 +59,7 @@ function axesOf(text: string | undefined): ReadonlySet<string> {
 }
 
 /** `q=32,k=16` */
-function sizesOf(option: 'tile' | 'each', text: string | undefined): ReadonlyMap<string, number> {
+export function sizesOf(option: 'tile' | 'per-lane' | 'size', text: string | undefined): ReadonlyMap<string, number> {
   const tiles = new Map<string, number>();
   if (text === undefined) return tiles;
   for (const part of text.split(',')) {
@@ -69,37 +79,55 @@ export function kernelOf(checked: Checked, name: string, target: Target, chosen:
   const found = extract(checked.library, name, target, { ...chosen, ragged: 'first' });
   if (E.isRight(found)) return found.right;
   const open = found.left._tag === 'NotProved' && (found.left.status === 'open' || found.left.status === 'declined');
-  const usage = ['NoStream', 'Tile', 'Each', 'Whole'].includes(found.left._tag);
+  const usage = ['NoStream', 'TwoDefinitions', 'NoArrays', 'Tile', 'TileAxis', 'PerLane', 'Whole'].includes(
+    found.left._tag,
+  );
   throw new Refused(extractMessage(found.left), usage ? 3 : open ? 2 : 1);
 }
 
 /** The file: the line that marks it, then the kernel under its header. */
-export function fileText({ name, target, text }: Extracted, { tiles, each, whole }: Chosen): string {
+export function fileText({ name, target, text }: Extracted, { tiles, perLane, whole, fold }: Chosen): string {
   const sizes = (of: ReadonlyMap<string, number>): string => [...of].map(([axis, size]) => `${axis}=${size}`).join();
   const given = [
     ['tile', sizes(tiles)],
-    ['each', sizes(each)],
+    ['per-lane', sizes(perLane)],
     ['whole', [...whole].join()],
   ].flatMap(([option, value]) => (value === '' ? [] : ` --${option!} ${value!}`));
-  const how = `weft extract ${name} --target ${target}${given.join('')}`;
+  const how = `weft extract ${name} --target ${target}${given.join('')}${fold ? ' --fold' : ''}`;
   return `// ${marker}: ${how}\n${text}`;
 }
 
 export async function extractCommand(
-  checked: Checked,
+  library: Lazy,
   name: string,
   options: KernelOptions & { readonly output?: string },
 ): Promise<void> {
   const [target, chosen] = [targetOf(options.target), chosenOf(options)];
+  const place = placeOf(options.output ?? '-', '-o');
+  demandGenerated(place);
+  const checked = await checkedOf(library, partOf([name]));
   const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosen));
   const text = fileText(kernel, chosen);
-  if (options.output === undefined) process.stdout.write(text);
-  else writeGenerated(options.output, text);
+  if (isStandardOutput(place)) process.stdout.write(text);
+  else writeWhole(place, text);
 }
 
 // ---- kernels/ -----------------------------------------------------------------------------------------------------------
 
 const checkedIn: readonly Target[] = ['wgsl', 'cuda'];
+
+/** The files of definitions that are named: NAME.def.wgsl and the like. */
+function named(checked: Checked, names: readonly string[]): readonly (readonly [string, string])[] {
+  return names.flatMap((name) =>
+    checkedIn.map((target) => {
+      const kernel = kernelOf(checked, name, target, byDefault);
+      const base = kernel.name.startsWith(definitionPrefix)
+        ? `${kernel.name.slice(definitionPrefix.length)}.def`
+        : kernel.name;
+      return [`${base}.${suffix[target]}`, fileText(kernel, byDefault)] as const;
+    }),
+  );
+}
 
 /** A stream that no schedule or kernel fits, with the reason: its theorem stands, it has no file. */
 function withoutKernel(checked: Checked, name: string): boolean {
@@ -110,8 +138,8 @@ function withoutKernel(checked: Checked, name: string): boolean {
 }
 
 /** Every stream of the project that has a kernel, for each target that is checked in, and what was extracted besides: file name to text. */
-function allKernels(checked: Checked, folder: string): ReadonlyMap<string, string> {
-  const wanted = defaults(checked);
+function allKernels(checked: Checked, folder: string, names: readonly string[]): ReadonlyMap<string, string> {
+  const wanted = new Map([...defaults(checked, names.length > 0), ...named(checked, names)]);
   return new Map([...wanted, ...further(checked, folder, wanted)]);
 }
 
@@ -124,30 +152,36 @@ function further(
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];
   return files.flatMap((f) => {
     const how = wanted.has(f) ? undefined : commandOf(readFileSync(join(folder, f), 'utf8'));
-    if (!how || !checked.library.streams.has(how.name)) return [];
+    if (!how || !isKnown(checked, how.name)) return [];
     return [[f, fileText(kernelOf(checked, how.name, how.target, how.chosen), how.chosen)] as const];
   });
 }
 
-/** The command in the first line of a kernel with a schedule of its own. */
+const isKnown = ({ library }: Checked, name: string): boolean =>
+  library.streams.has(name) || (name.startsWith(definitionPrefix) && E.isRight(subjectOf(library, name)));
+
+/** The command in the first line of a kernel with a schedule of its own, or of a definition. */
 export function commandOf(
   text: string,
 ): { readonly name: string; readonly target: Target; readonly chosen: Chosen } | undefined {
   const [, name, target, rest] = COMMAND.exec(text.split('\n', 1)[0]!) ?? [];
-  if (name === undefined) return undefined;
-  const given = new Map([...rest!.matchAll(/ --(\w+) (\S+)/g)].map(([, option, value]) => [option!, value!]));
-  const option = (of: string): Record<string, string> => (given.has(of) ? { [of]: given.get(of)! } : {});
-  const chosen = chosenOf({ target: target!, ...option('tile'), ...option('each'), ...option('whole') });
+  if (name === undefined || (rest === '' && !name.startsWith(definitionPrefix))) return undefined;
+  const given = new Map([...rest!.matchAll(/ --([\w-]+) (\S+)/g)].map(([, option, value]) => [option!, value!]));
+  const fold = rest!.endsWith(' --fold');
+  const [tile, perLane, whole] = ['tile', 'per-lane', 'whole'].map((option) => given.get(option));
+  const chosen = chosenOf({ target: target!, tile, perLane, whole, fold });
   return { name, target: targetOf(target!), chosen };
 }
-const COMMAND = new RegExp(`^// ${marker}: weft extract (\\S+) --target (\\w+)((?: --(?:tile|each|whole) \\S+)+)$`);
+const COMMAND = new RegExp(
+  `^// ${marker}: weft extract (\\S+) --target (\\w+)((?: --(?:tile|per-lane|whole) \\S+)*(?: --fold)?)$`,
+);
 
-function defaults(checked: Checked): ReadonlyMap<string, string> {
+function defaults(checked: Checked, more: boolean): ReadonlyMap<string, string> {
   const own = checked.library.theorems.filter(
     (t) => checked.sources.asked.has(t.file) && checked.library.streams.has(t.name),
   );
-  if (own.length === 0)
-    refuse('there is no stream to extract', 'state one in theorems/: docs/reference/language.md, Streams');
+  if (own.length === 0 && !more)
+    refuse('there is no stream to extract', 'state one in theorems/, or name definitions: weft kernels def:NAME');
   return new Map(
     own
       .filter(({ name }) => !withoutKernel(checked, name))
@@ -185,13 +219,25 @@ function forged(name: string, found: string, wanted: string): readonly string[] 
   return [`E-CERT   ${name}`, lines('  expected ', right), lines('  found    ', there)];
 }
 
+/** What all kernels need: those of every stream, of the definitions that are named, and of those that files in the folder name. */
+function kernelsPart(folder: string, names: readonly string[]): Part {
+  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const there = files.flatMap((f) => commandOf(readFileSync(join(folder, f), 'utf8'))?.name ?? []);
+  return {
+    only: (statements) => partOf([...statements.streams.keys(), ...names, ...there]).only(statements),
+    what: 'what kernels/ rests on',
+  };
+}
+
 export async function kernelsCommand(
-  checked: Checked,
+  library: Lazy,
   project: string,
+  names: readonly string[],
   options: { readonly check?: boolean },
 ): Promise<void> {
   const folder = join(project, 'kernels');
-  const wanted = await timed('extracting all kernels', () => allKernels(checked, folder));
+  const checked = await checkedOf(library, kernelsPart(folder, names));
+  const wanted = await timed('extracting all kernels', () => allKernels(checked, folder, names));
   const problems = drift(folder, wanted);
   if (options.check) {
     if (problems.length > 0)
@@ -204,8 +250,10 @@ export async function kernelsCommand(
   } catch (error) {
     refuse(`${quoted(folder)} cannot be made: ${reasonOf(error)}`, 'make the folder, or its parents writable');
   }
-  for (const [name, text] of wanted) {
-    writeGenerated(join(folder, name), text);
+  const places = [...wanted].map(([name, text]) => ({ name, text, place: placeOf(join(folder, name), '-C') }));
+  places.forEach(({ place }) => demandGenerated(place));
+  for (const { name, text, place } of places) {
+    writeWhole(place, text);
     out(`wrote ${name}`);
   }
   for (const f of readdirSync(folder).filter((f) => !wanted.has(f))) removeStray(folder, f);

@@ -2,16 +2,20 @@
 // The entry of the command line. Invariant: whatever happens, no stack trace is printed unless --debug asks for it, and the exit
 // code is one of 0, 1, 2, 3. Knows no commands.
 import { type Command, CommanderError } from 'commander';
-import { clean } from '../diagnostic/clean.js';
-import { Refused, say, tell } from './output.js';
+import { clean } from '../language/print/clean.js';
+import { say, tell } from './output.js';
+import { Refused, reasonOf } from '../diagnostic/refused.js';
 import { program } from './program.js';
 
 const debug = process.argv.includes('--debug');
 
 // a reader that has seen enough (`weft check | head`) is no error
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 3);
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  say(`weft: standard output cannot be written: ${reasonOf(error)}`);
+  process.exit(3);
 });
+process.stderr.on('error', () => process.exit(process.exitCode ?? 3));
 
 function failed(error: unknown): void {
   if (error instanceof CommanderError) {

@@ -2,17 +2,17 @@
 // statements only, no proof; the same seed gives the same answer. Knows neither how a counterexample is found nor how it is worded.
 import { randomInt } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { clean, plural, quoted } from '../diagnostic/clean.js';
-import { counterexampleLines, counterexampleRecord } from '../diagnostic/counterexample.js';
+import { clean, plural, quoted } from '../language/print/clean.js';
+import { counterexampleLines, counterexampleRecord, isConditional } from '../diagnostic/counterexample.js';
 import { nearest } from '../diagnostic/message.js';
 import { render } from '../diagnostic/render.js';
-import type { Law } from '../elaborate/law.js';
-import { near } from '../elaborate/scope.js';
-import { DEFAULTS, type Outcome, refute } from '../refute/search.js';
-import { type Statement, ofLaw, ofTheorem } from '../refute/statement.js';
-import { readStatements } from '../script/statements.js';
-import { out, refuse, say, style, timed } from './output.js';
-import { hasLibrary, loadSources, packageFolder } from './project.js';
+import { near } from '../language/elaborate/scope.js';
+import { type Counterexample, DEFAULTS, type Outcome, refute } from '../proof/refute/search.js';
+import { type Statement, ofLaw, ofTheorem } from '../proof/refute/statement.js';
+import { readStatements } from '../proof/script/statements.js';
+import { out, say, style, timed } from './output.js';
+import { refuse } from '../diagnostic/refused.js';
+import { hasLibrary, loadSources, packageFolder } from '../project/project.js';
 
 export interface RefuteOptions {
   readonly tries?: string;
@@ -43,19 +43,16 @@ const isPath = (target: string): boolean =>
 /** Every statement of the file, axioms too. */
 function ofFile(folder: string, file: string): Asked {
   const sources = loadSources(folder, [file]);
-  const { envs, stated, diagnostics } = readStatements(sources.statements);
+  const { stated, axioms, diagnostics } = readStatements(sources.statements);
   const asked = sources.statements.filter((f) => sources.asked.has(f.path));
   const texts = new Map(asked.map((f) => [f.path, f.text]));
   const wrong = diagnostics.filter((d) => d.severity === 'error' && texts.has(d.file));
   for (const d of wrong) say(`${render(d, texts.get(d.file), style())}\n`);
-  const imported = new Set(
-    sources.statements.filter((f) => !texts.has(f.path)).flatMap((f) => lawsIn(envs.get(f.path)?.laws)),
-  );
-  const laws = new Set(asked.flatMap((f) => lawsIn(envs.get(f.path)?.laws)).filter((l) => !imported.has(l)));
-  for (const s of stated.values()) if (s.law && texts.has(s.file)) laws.add(s.law);
-  return { statements: [...laws].map((l) => ({ name: l.name, statement: ofLaw(l) })), unread: wrong.length };
+  const all = [...axioms.values(), ...stated.values()].flatMap(({ law, file: at }) => (law ? [{ law, at }] : []));
+  const laws = all.filter(({ at }) => texts.has(at)).map(({ law }) => law);
+  laws.sort((a, b) => a.span.start - b.span.start);
+  return { statements: laws.map((l) => ({ name: l.name, statement: ofLaw(l) })), unread: wrong.length };
 }
-const lawsIn = (laws: ReadonlyMap<string, Law> | undefined): readonly Law[] => [...(laws?.values() ?? [])];
 
 /** A statement by its name; of a stream, its laws. */
 function ofName(folder: string, name: string): Asked {
@@ -88,6 +85,8 @@ function missed(o: Outcome): string {
   const unmet = o.unmet === 0 ? '' : `, hypotheses not met ${o.unmet}`;
   return `not evaluated: ${unknownOf(o)}${reasons === '' ? '' : ` (${reasons})`}${unmet}`;
 }
+
+const given = (c: Counterexample): string => (isConditional(c) ? ' if its hypotheses hold' : '');
 
 const exitOf = (outcomes: readonly Outcome[], unread: number): RefuteExit => {
   if (outcomes.some((o) => o.counterexample)) return 1;
@@ -128,7 +127,11 @@ export async function refuteCommand(
   }
   for (const { name, outcome } of outcomes) {
     if (!outcome.counterexample) out(sentence(name, outcome));
-    else [`${clean(name)} is false:`, ...counterexampleLines(outcome.counterexample).map((l) => `  ${l}`)].forEach(out);
+    else
+      [
+        `${clean(name)} is false${given(outcome.counterexample)}:`,
+        ...counterexampleLines(outcome.counterexample).map((l) => `  ${l}`),
+      ].forEach(out);
   }
   if (outcomes.length === 0) say('weft: no statement to refute');
   out(`seed ${seed}`);

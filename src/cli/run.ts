@@ -1,22 +1,43 @@
 // `weft run`: a kernel on .npy files, compared with the statement where --check asks for it. Invariant: with --check nothing is
-// written unless the error is within the bound; the exit is then 1. Knows no devices.
+// written where an element is over its bound, and the exit is 1; where an element is not judged the output is written, and the exit is 2.
+// Knows no devices.
 import * as E from 'fp-ts/lib/Either.js';
-import { plural, quoted } from '../diagnostic/clean.js';
+import { listed, plural, quoted } from '../language/print/clean.js';
 import { shapeMessage } from '../diagnostic/extract.js';
 import { type Message, message } from '../diagnostic/message.js';
+import {
+  type Judgement,
+  castMessage,
+  judgedLine,
+  notFiniteLine,
+  overMessage,
+  unjudgedMessage,
+  vanishedLine,
+} from '../diagnostic/judged.js';
 import { evaluateMessage, runMessage } from '../diagnostic/run.js';
-import type { Extracted } from '../extract/extract.js';
-import type { Within } from '../numeric/within.js';
-import { type Given, demandWritable, givenOf, indicesOf, writeArray } from './arrays.js';
-import type { Checked } from './check.js';
-import { type KernelOptions, chosenOf, kernelOf, targetOf } from './extract.js';
-import { type Inputs, type LaunchError, type Launched, compare, launch } from './launch.js';
-import { Refused, out, refuse, say, timed } from './output.js';
+import type { Extracted } from '../kernel/extract/extract.js';
+import type { Target } from '../kernel/ir/program.js';
+import { type Given, givenInputs, indicesOf, outputPlaces, writeArray } from './arrays.js';
+import { type Lazy, checkedOf, partOf } from './check.js';
+import { type Chosen, type KernelOptions, chosenOf, kernelOf, sizesOf, targetOf } from './extract.js';
+import {
+  type Compared,
+  type ElementPlace,
+  type Inputs,
+  type LaunchError,
+  type Launched,
+  compare,
+  launch,
+} from '../run/launch/launch.js';
+import { out, say, timed } from './output.js';
+import { Refused, refuse } from '../diagnostic/refused.js';
+import { type Place, isStandardOutput } from './place.js';
 
 export interface RunOptions extends KernelOptions {
   readonly in: readonly string[];
   readonly out: readonly string[];
   readonly check?: boolean;
+  readonly size?: string;
 }
 
 /** The one wire that may be left out: the small number that keeps a denominator from 0. */
@@ -35,15 +56,19 @@ export function launchMessage(e: LaunchError): Message {
         `${quoted(e.wire)} is not finite at element ${e.index}`,
         'a theorem speaks of real numbers: clean the data first',
       );
+    case 'NotTruth':
+      return message(
+        `${quoted(e.wire)} is of truth values, and has ${e.value} at element ${e.index}`,
+        'write 0 for false and 1 for true',
+      );
+    case 'CastInfinite':
+    case 'CastZero':
+      return castMessage(e.wire, e.value, `element ${e.index}`, e._tag === 'CastInfinite');
   }
 }
 
 function inputsOf(kernel: Extracted, given: readonly Given[]): Inputs {
-  const inputs: Record<string, Given['value']> = {};
-  for (const { name, value } of given) {
-    if (Object.hasOwn(inputs, name)) refuse(`the wire ${quoted(name)} is given twice`, 'write each --in once');
-    inputs[name] = value;
-  }
+  const inputs: Record<string, Given['value']> = Object.fromEntries(given.map(({ name, value }) => [name, value]));
   for (const w of kernel.info.wires) {
     const scalar = w.object.leaves[0]?.axes.length === 0;
     const value = defaults[w.name];
@@ -54,41 +79,84 @@ function inputsOf(kernel: Extracted, given: readonly Given[]): Inputs {
   return inputs;
 }
 
-const figure = (x: number): string => x.toExponential(2);
-
-function judged(kernel: Extracted, { outputs, device }: Launched, off: Within): void {
-  const where = indicesOf(outputs[0]!.shape, off.index);
-  const line = `${kernel.name} on ${device}: error ${figure(off.error)}, bound ${figure(off.bound)} at ${where}, the worst ratio ${off.ratio.toPrecision(3)}; ${off.firstOrder.toPrecision(3)} of the first-order bound`;
-  if (off.ratio > 1)
-    refuse(
-      `${line}: over the bound`,
-      'nothing was written; a domain condition that does not hold is the usual cause: see the header of the kernel',
-      [],
-      1,
-    );
-  out(line);
+function judgement(off: Compared, { outputs }: Launched): Judgement {
+  const named = outputs.length > 1;
+  const where = ({ output, index }: ElementPlace): string =>
+    `${named ? `output ${output + 1} ` : ''}${indicesOf(outputs[output]!.shape, index)}`;
+  return { ...off, where: where(off.at), places: off.places.map(where) };
 }
 
-export async function runCommand(checked: Checked, name: string, options: RunOptions): Promise<void> {
-  const target = targetOf(options.target);
-  const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosenOf(options)));
+/** What is to be said after the output is written: that an element is not judged. */
+function judged(
+  kernel: Extracted,
+  launched: Launched,
+  off: Compared,
+  tellIt: (line: string) => void,
+): Message | undefined {
+  const found = judgement(off, launched);
+  const line = judgedLine(kernel.name, launched.device, found);
+  if (off.ratio > 1) throw new Refused(overMessage(line, found), 1);
+  if (off.unjudged > 0) return unjudgedMessage(line, found);
+  tellIt(line);
+  return undefined;
+}
+
+/** What f32 does not hold, of the inputs and of the outputs. */
+function sayLost({ outputs, vanished }: Launched, inputs: Inputs, paths: readonly string[]): void {
+  for (const { wire, count, index } of vanished) say(vanishedLine(wire, count, indicesOf(inputs[wire]!.shape, index)));
+  outputs.forEach(({ shape, data }, i) => {
+    const count = data.reduce((n, v) => n + (Number.isFinite(v) ? 0 : 1), 0);
+    if (count > 0)
+      say(
+        notFiniteLine(
+          paths[i]!,
+          count,
+          indicesOf(
+            shape,
+            data.findIndex((v) => !Number.isFinite(v)),
+          ),
+        ),
+      );
+  });
+}
+
+/** What the arguments alone say, judged before the library is checked. */
+interface Asked {
+  readonly target: Target;
+  readonly chosen: Chosen;
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly given: readonly Given[];
+  readonly places: readonly Place[];
+}
+
+function askedOf(options: RunOptions): Asked {
+  const [target, chosen] = [targetOf(options.target), chosenOf(options)];
+  if (options.out.length === 0) refuse('no output is named', 'give one --out for each output, in order');
+  const given = givenInputs(options.in);
+  return { target, chosen, sizes: sizesOf('size', options.size), given, places: outputPlaces(options.out, given) };
+}
+
+export async function runCommand(library: Lazy, name: string, options: RunOptions): Promise<void> {
+  const { target, chosen, sizes, given, places } = askedOf(options);
+  const checked = await checkedOf(library, partOf([name]));
+  const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosen));
   const results = kernel.info.spec.cod.leaves.length;
-  if (options.out.length !== results)
+  if (places.length !== results)
     refuse(`${quoted(name)} has ${plural(results, 'output')}`, 'give one --out for each, in order');
-  const given = options.in.map(givenOf);
-  options.out.forEach((path) =>
-    demandWritable(
-      path,
-      given.map((g) => g.path),
-    ),
-  );
+  const axes = [...kernel.info.names.axes.keys()];
+  const unknown = [...sizes.keys()].find((axis) => !axes.includes(axis));
+  if (unknown !== undefined)
+    refuse(`there is no axis ${quoted(unknown)} in ${quoted(name)}`, `its axes are ${listed(axes.map(quoted))}`);
   const inputs = inputsOf(kernel, given);
-  const launched = await timed(`running ${name}`, () => launch(kernel, inputs));
+  const launched = await timed(`running ${name}`, () => launch(kernel, inputs, { sizes: Object.fromEntries(sizes) }));
   if (E.isLeft(launched)) throw new Refused(launchMessage(launched.left), 3);
+  sayLost(launched.right, inputs, options.out);
+  let unjudged: Message | undefined;
   if (options.check) {
     const off = await timed('evaluating the statement in float64', () => compare(kernel, inputs, launched.right));
     if (E.isLeft(off)) throw new Refused(launchMessage(off.left), 3);
-    judged(kernel, launched.right, off.right);
+    unjudged = judged(kernel, launched.right, off.right, places.some(isStandardOutput) ? say : out);
   }
-  launched.right.outputs.forEach((y, i) => writeArray(options.out[i]!, y));
+  launched.right.outputs.forEach((y, i) => writeArray(places[i]!, y));
+  if (unjudged) throw new Refused(unjudged, 2);
 }

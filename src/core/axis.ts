@@ -1,5 +1,5 @@
 /**
- * Axes: the near-semiring of index sets in normal form (design 2.1). Invariant: axes are interned, so two axis expressions
+ * Axes: the near-semiring of index sets in normal form (docs/explanation/calculus.md, Axes). Invariant: axes are interned, so two axis expressions
  * that the laws make equal are one frozen object, and equality is `===`. Knows nothing of objects, terms or sizes.
  *
  *   (a+b)+c = a+(b+c)   0+a = a = a+0   (a*b)*c = a*(b*c)   1*a = a = a*1   0*a = 0 = a*0   (a+b)*c = a*c + b*c
@@ -7,6 +7,7 @@
  * and nothing else: a+b = b+a, a*b = b*a and a*(b+c) = a*b + a*c do not hold.
  */
 import { refuse } from './error.js';
+import { spend } from './fuel.js';
 import { Table } from './table.js';
 
 /**
@@ -33,7 +34,12 @@ export interface Axis {
   readonly _tag: 'Axis';
   readonly id: number;
   readonly terms: readonly Monomial[];
+  /** the longest way through it: variables and sums inside one another */
+  readonly depth: number;
 }
+
+/** The depth of an axis, at most: what reads one calls itself for a sum, and a loop over a variable is inside that over the one before. */
+export const AXIS_DEPTH = 500;
 
 /** `any` is the sort of 0 and 1; `undefined` the sort of an undeclared variable, such as a count. */
 export type Sort = { readonly any: true } | { readonly any: false; readonly name: string | undefined };
@@ -43,13 +49,21 @@ const axes = new Table<Axis>();
 export const isAxis = (value: unknown): value is Axis => axes.has(value);
 export const isAxisVar = (value: unknown): value is AxisVar => variables.has(value);
 
-export function internVar(name: string, sort: string | undefined, maybeEmpty: boolean, scope: AxisVar['scope']): AxisVar {
+export function internVar(
+  name: string,
+  sort: string | undefined,
+  maybeEmpty: boolean,
+  scope: AxisVar['scope'],
+): AxisVar {
   const key = JSON.stringify([name, sort ?? null, maybeEmpty, scope]);
   return variables.intern(key, (id) => ({ _tag: 'AxisVar', id, name, sort, maybeEmpty, scope }));
 }
 
 /** A person's axis variable; non-empty unless `maybeEmpty`. */
-export function axisVar(name: string, options: { readonly sort?: string; readonly maybeEmpty?: boolean } = {}): AxisVar {
+export function axisVar(
+  name: string,
+  options: { readonly sort?: string; readonly maybeEmpty?: boolean } = {},
+): AxisVar {
   const { sort, maybeEmpty } = options;
   if (typeof name !== 'string' || name === '' || (sort !== undefined && typeof sort !== 'string'))
     refuse('E-TYPE', 'axisVar', 'a variable has a name');
@@ -57,9 +71,13 @@ export function axisVar(name: string, options: { readonly sort?: string; readonl
 }
 
 function internAxis(terms: readonly Monomial[]): Axis {
+  spend(terms.reduce((n, m) => n + 2 + m.vars.length, 1));
+  const depth = terms.reduce((most, m) => Math.max(most, m.vars.length + (m.tail ? m.tail.depth + 1 : 0)), 0);
+  if (depth > AXIS_DEPTH) refuse('E-BUDGET', 'axis', `at most ${AXIS_DEPTH} variables and sums inside one another`);
   const key = terms.map((m) => `${m.vars.map((v) => v.id).join('.')}(${m.tail ? m.tail.id : ''})`).join('+');
-  const frozen = () => Object.freeze(terms.map((m) => Object.freeze({ vars: Object.freeze([...m.vars]), tail: m.tail })));
-  return axes.intern(key, (id) => ({ _tag: 'Axis', id, terms: frozen() }));
+  const frozen = () =>
+    Object.freeze(terms.map((m) => Object.freeze({ vars: Object.freeze([...m.vars]), tail: m.tail })));
+  return axes.intern(key, (id) => ({ _tag: 'Axis', id, terms: frozen(), depth }));
 }
 
 export const zero: Axis = internAxis([]);
@@ -73,6 +91,7 @@ export function ofVar(v: AxisVar): Axis {
 /** The sort of the last factor: what the axis indexes. */
 export function sortOf(e: Axis): Sort {
   for (const m of e.terms) {
+    spend(1);
     const s: Sort = m.tail ? sortOf(m.tail) : m.vars.length ? { any: false, name: m.vars.at(-1)!.sort } : { any: true };
     if (!s.any) return s;
   }
@@ -93,10 +112,8 @@ export function product(e: Axis, f: Axis): Axis {
   genuineAxes('*', e, f);
   if (f === zero) return zero;
   if (f === one) return e;
-  return e.terms.map((m) => monomialTimes(m, f)).reduce(joined, zero);
+  return internAxis(e.terms.flatMap((m) => monomialTimes(m, f).terms));
 }
-
-const joined = (e: Axis, f: Axis): Axis => internAxis([...e.terms, ...f.terms]);
 
 function monomialTimes(m: Monomial, f: Axis): Axis {
   if (m.tail) return withFactors(m.vars, product(m.tail, f));
@@ -110,7 +127,10 @@ function withFactors(vars: readonly AxisVar[], rest: Axis): Axis {
   return internAxis([{ vars: [...vars, ...only.vars], tail: only.tail }]);
 }
 
-const monomialNonEmpty = (m: Monomial): boolean => m.vars.every((v) => !v.maybeEmpty) && (m.tail === undefined || nonEmpty(m.tail));
+function monomialNonEmpty(m: Monomial): boolean {
+  spend(1 + m.vars.length);
+  return m.vars.every((v) => !v.maybeEmpty) && (m.tail === undefined || nonEmpty(m.tail));
+}
 
 /** Non-empty, read off the normal form from the left: `1+t?` is, `t?+1` is not. */
 export function nonEmpty(e: Axis): boolean {
@@ -130,6 +150,7 @@ export function substituteAxis(image: (v: AxisVar) => Axis | undefined, e: Axis)
 
 export function addAxisVars(e: Axis, into: Set<AxisVar>): void {
   for (const m of e.terms) {
+    spend(1 + m.vars.length);
     m.vars.forEach((v) => into.add(v));
     if (m.tail) addAxisVars(m.tail, into);
   }
@@ -139,7 +160,11 @@ export function addAxisVars(e: Axis, into: Set<AxisVar>): void {
 export function paths(e: Axis): readonly (readonly AxisVar[])[] {
   const known = pathsOf.get(e);
   if (known) return known;
-  const made = Object.freeze(e.terms.flatMap((m) => (m.tail ? paths(m.tail).map((p) => Object.freeze([...m.vars, ...p])) : [m.vars])));
+  const behind = (m: Monomial, p: readonly AxisVar[]): readonly AxisVar[] => {
+    spend(1 + m.vars.length + p.length);
+    return Object.freeze([...m.vars, ...p]);
+  };
+  const made = Object.freeze(e.terms.flatMap((m) => (m.tail ? paths(m.tail).map((p) => behind(m, p)) : [m.vars])));
   pathsOf.set(e, made);
   return made;
 }

@@ -1,11 +1,23 @@
 /**
  * Structural equality by evaluation (rule 1): reads a diagram as an array program and computes the normal form of each
  * output. Invariant: the value of a term is a function of its input cells alone, so results are shared; the stack is
- * explicit, so depth is bounded by memory only. Decides the laws listed in design 2.4 and nothing else.
+ * explicit, so depth is bounded by memory only. Decides the laws of docs/reference/certificate.md, Structural equality, and nothing else.
  */
 import { type Axis, type AxisVar, type Monomial, paths } from './axis.js';
-import { type Cells, type Slot, blocksOf, concatCells, doubleBlock, join, part, range, slots, splitCells } from './cells.js';
+import {
+  type Cells,
+  type Slot,
+  blocksOf,
+  concatCells,
+  doubleBlock,
+  join,
+  part,
+  range,
+  slots,
+  splitCells,
+} from './cells.js';
 import { type Cell, type Data, type Node, type Ref, Pool, bounds } from './node.js';
+import { spend } from './fuel.js';
 import type { Obj } from './object.js';
 import { rational } from './rational.js';
 import { unfolding } from './substitution.js';
@@ -23,6 +35,10 @@ export interface NormalForm {
 export class Evaluator {
   readonly pool = new Pool();
   private readonly memo = new Map<string, Cells>();
+  /** what it keeps */
+  get size(): number {
+    return this.pool.size + this.memo.size;
+  }
 
   /** The normal form of a term on its own inputs. */
   normalForm(term: Term): NormalForm {
@@ -41,6 +57,7 @@ export class Evaluator {
       const top = stack.at(-1)!;
       const next = answer === undefined ? top.run.next() : top.run.next(answer);
       if (next.done) {
+        spend(40 + next.value.length);
         this.memo.set(top.key, next.value);
         answer = next.value;
         stack.pop();
@@ -52,6 +69,7 @@ export class Evaluator {
   private enter(stack: { key: string; run: Run }[], term: Term, inputs: Cells): Cells | undefined {
     const now = this.immediate(term, inputs);
     if (now) return now;
+    spend(16 + 2 * inputs.length);
     const key = `${term.id}|${inputs.map((c) => c.id).join()}`;
     const known = this.memo.get(key);
     if (!known) stack.push({ key, run: this.evaluate(term, inputs) });
@@ -61,6 +79,7 @@ export class Evaluator {
   /** Formers without a body of their own: no stack, and nothing worth remembering. */
   private immediate(t: Term, xs: Cells): Cells | undefined {
     const { pool } = this;
+    spend(4 + xs.length);
     // prettier-ignore
     switch (t._tag) {
       case 'Id': return xs;
@@ -109,6 +128,7 @@ export class Evaluator {
 
   /** Free names that do not occur in the cells: a function of the cells alone. */
   private fresh(cells: Cells, count: number): number[] {
+    spend(1 + cells.length);
     const used = cells.reduce((most, c) => Math.max(most, c.body.free), 0);
     return Array.from({ length: count }, (_, i) => used + 1 + i);
   }
@@ -135,7 +155,9 @@ export class Evaluator {
     const perBlock = blocks.map((vars, i) => {
       const names = this.fresh(xs, vars.length);
       const refs = [...names, ...names].map(freeOf);
-      const inner = object.leaves.flatMap((_, leaf) => doubleBlock(blocks.length, blocks.length, object, xs, leaf, i, i));
+      const inner = object.leaves.flatMap((_, leaf) =>
+        doubleBlock(blocks.length, blocks.length, object, xs, leaf, i, i),
+      );
       return inner.map((c) => this.under(vars, names, this.pool.open(c, refs)));
     });
     return join(object, perBlock);
@@ -143,10 +165,15 @@ export class Evaluator {
 
   private exchanged(a: Axis, b: Axis, object: Obj, xs: Cells): Cells {
     const [outer, inner] = [paths(a), paths(b)];
-    const block = (leaf: number, i: number, j: number): Cells => doubleBlock(outer.length, inner.length, object, xs, leaf, i, j);
+    const block = (leaf: number, i: number, j: number): Cells =>
+      doubleBlock(outer.length, inner.length, object, xs, leaf, i, j);
     const turned = (c: Cell, p: readonly AxisVar[], q: readonly AxisVar[]): Cell => {
       const names = this.fresh([c], p.length + q.length);
-      return this.under([...q, ...p], [...names.slice(p.length), ...names.slice(0, p.length)], this.pool.open(c, names.map(freeOf)));
+      return this.under(
+        [...q, ...p],
+        [...names.slice(p.length), ...names.slice(0, p.length)],
+        this.pool.open(c, names.map(freeOf)),
+      );
     };
     const column = (leaf: number, q: readonly AxisVar[], j: number): Cells =>
       outer.flatMap((p, i) => block(leaf, i, j).map((c) => turned(c, p, q)));
@@ -214,7 +241,7 @@ export class Evaluator {
     for (const [i, m] of e.terms.entries()) {
       const block = range(total, t.data, data, from, from + counts[i]!);
       const [next, outputs] = yield* this.scannedMonomial(t, m, now, block);
-      blocks.push(...blocksOf(counts[i]!, t.output, outputs));
+      for (const b of blocksOf(counts[i]!, t.output, outputs)) blocks.push(b);
       now = next;
       from += counts[i]!;
     }
@@ -244,7 +271,11 @@ export class Evaluator {
     const outs = outputs.map((c) => {
       const [at, ...inner] = [v, ...c.vars].map((_, i) => Math.max(turn, c.body.free) + 1 + i) as [number, ...number[]];
       const cells = [...state, ...steps, pool.bind(pool.open(c, inner.map(freeOf)), names)];
-      return this.under([v, ...c.vars], [at, ...inner], pool.scalar(pool.make({ _tag: 'Scan', axis: v }, [freeOf(at)], cells)));
+      return this.under(
+        [v, ...c.vars],
+        [at, ...inner],
+        pool.scalar(pool.make({ _tag: 'Scan', axis: v }, [freeOf(at)], cells)),
+      );
     });
     return [finals, outs];
   }

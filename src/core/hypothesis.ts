@@ -1,9 +1,10 @@
 /**
- * Hypotheses: the equations to the left of the turnstile, each over all inputs and quantified over axes (design 3). Invariant:
+ * Hypotheses: the equations to the left of the turnstile, each over all inputs and quantified over axes (docs/reference/certificate.md, Terms). Invariant:
  * interned and frozen, binders numbered. The quantifier is the only binder there is. Knows nothing of theorems.
  */
 import type { AxisVar } from './axis.js';
 import { refuse } from './error.js';
+import * as O from './occurrence.js';
 import * as S from './substitution.js';
 import { Table } from './table.js';
 import type { Term } from './term.js';
@@ -25,18 +26,20 @@ export function internHypothesis(binders: readonly AxisVar[], lhs: Term, rhs: Te
 }
 
 export function parallel(rule: string, lhs: Term, rhs: Term): void {
-  if (lhs.dom !== rhs.dom || lhs.cod !== rhs.cod) refuse('E-TYPE', rule, 'both sides have one type', lhs.dom, lhs.cod, rhs.dom, rhs.cod);
+  if (lhs.dom !== rhs.dom || lhs.cod !== rhs.cod)
+    refuse('E-TYPE', rule, 'both sides have one type', lhs.dom, lhs.cod, rhs.dom, rhs.cod);
 }
 
 /** `for all binders. lhs = rhs`. E-SCOPE when a binder occurs in the signature of a morphism variable of it. */
 export function hypothesis(given: readonly AxisVar[], lhs: Term, rhs: Term): Hypothesis {
   const binders = [...given];
-  S.refuseBound('hypothesis', lhs, rhs);
+  O.refuseBound('hypothesis', lhs, rhs);
   parallel('hypothesis', lhs, rhs);
   const close = V.closing('hypothesis', binders, 'hypothesis');
-  const { signatureAxes } = S.variables(lhs, rhs);
+  const { signatureAxes } = O.variables(lhs, rhs);
   for (const v of binders)
-    if (signatureAxes.has(v)) refuse('E-SCOPE', 'hypothesis', 'no binder occurs in the signature of a morphism variable', v);
+    if (signatureAxes.has(v))
+      refuse('E-SCOPE', 'hypothesis', 'no binder occurs in the signature of a morphism variable', v);
   const closed = binders.map((v) => close(v)!.terms[0]!.vars[0]!);
   const images = S.axisImages(close);
   return internHypothesis(closed, S.substitute(images, lhs), S.substitute(images, rhs));
@@ -48,6 +51,6 @@ export function genuineHypothesis(rule: string, h: Hypothesis): void {
 
 /** Refuses an axis that is free in one of the hypotheses, signatures included. */
 export function notFreeIn(rule: string, v: AxisVar, list: readonly Hypothesis[]): void {
-  const { axes, signatureAxes } = S.variables(...list.flatMap((h) => [h.lhs, h.rhs]));
+  const { axes, signatureAxes } = O.variables(...list.flatMap((h) => [h.lhs, h.rhs]));
   if (axes.has(v) || signatureAxes.has(v)) refuse('E-SCOPE', rule, 'the axis is free in no hypothesis', v);
 }

@@ -8,8 +8,10 @@ import * as Axes from './axis.js';
 import { slots as slotsOf } from './cells.js';
 import { type CoreError, attempt } from './error.js';
 import { Evaluator } from './evaluate.js';
+import * as Fuel from './fuel.js';
 import * as Hypotheses from './hypothesis.js';
 import * as Objects from './object.js';
+import * as Occurrence from './occurrence.js';
 import * as Rationals from './rational.js';
 import * as Substitution from './substitution.js';
 import * as Terms from './term.js';
@@ -21,29 +23,39 @@ export type { Axis, AxisVar, Monomial, Sort } from './axis.js';
 export type { Base, Leaf, Obj } from './object.js';
 export type { Rational } from './rational.js';
 export type { Arguments, Definition, Family, MorphismVar, Operator, Parameters, Term } from './term.js';
-export type { Variables } from './substitution.js';
+export type { Variables } from './occurrence.js';
 export type { Cell, Data, Node, PolyTerm, Ref } from './node.js';
 export type { Slot } from './cells.js';
 export type { NormalForm } from './evaluate.js';
 export type { Hypothesis } from './hypothesis.js';
 export type { Derivation, InductionSide, Instantiation, Sequent, Thm } from './thm.js';
 
-/** The same function, with refusals as `Left`. */
+/** The same function, with refusals as `Left` and fuel for one operation. */
 const guarded =
   <Args extends readonly unknown[], A>(f: (...args: Args) => A) =>
   (...args: Args): E.Either<CoreError, A> =>
-    attempt(() => f(...args));
+    attempt(() => Fuel.within(Fuel.FUEL, () => f(...args)));
 
 /** The named functions of a module, guarded. */
 function open<const M extends Record<string, unknown>, K extends keyof M>(
   module: M,
   ...names: readonly K[]
 ): { readonly [P in K]: Guarded<M[P]> } {
-  return Object.fromEntries(names.map((n) => [n, guarded(module[n] as (...args: readonly unknown[]) => unknown)])) as never;
+  return Object.fromEntries(
+    names.map((n) => [n, guarded(module[n] as (...args: readonly unknown[]) => unknown)]),
+  ) as never;
 }
 type Guarded<F> = F extends (...args: infer Args) => infer A ? (...args: Args) => E.Either<CoreError, A> : never;
 
-// ---- axes (design 2.1) ----
+// ---- fuel ----
+export const { FUEL } = Fuel;
+/** All that `work` does through this door, together, on so much fuel; E-BUDGET where it runs out. What `work` itself throws is not caught. */
+export const within = <A>(units: number, work: () => A): E.Either<CoreError, A> =>
+  attempt(() => Fuel.within(units, work));
+/** Work of a caller's own, paid from the fuel of the `within` around it. */
+export const spend = guarded(Fuel.spend);
+
+// ---- axes ----
 export const { zero, one, nonEmpty, paths, isAxis, isAxisVar, sortOf } = Axes;
 export const { axisVar, ofVar, sum, product } = open(Axes, 'axisVar', 'ofVar', 'sum', 'product');
 
@@ -67,7 +79,7 @@ export const {
 export const { morphismVar, variable } = open(Variables, 'morphismVar', 'variable');
 // prettier-ignore
 export const { family, define, call, unfolding } = open(Substitution, 'family', 'define', 'call', 'unfolding');
-export const variables = guarded(Substitution.variables);
+export const variables = guarded(Occurrence.variables);
 
 const imagesOf = ({ axes, objects, morphisms }: Theorems.Instantiation): Substitution.Images => {
   const [a, o, m] = [new Map(axes), new Map(objects), new Map(morphisms)];

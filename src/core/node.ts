@@ -1,11 +1,11 @@
 /**
- * Normal forms: each output element of a diagram as an expression over input elements and indices (design 2.4). Invariant:
+ * Normal forms: each output element of a diagram as an expression over input elements and indices (docs/explanation/calculus.md, Equality). Invariant:
  * within one pool nodes and cells are interned and frozen, so equal normal forms are one object. Bound names are de Bruijn
  * numbers; while a body is open its index is a numbered free name. Knows nothing of terms.
  */
 import type { AxisVar } from './axis.js';
-import { refuse } from './error.js';
-import { type Rational, plus, rational, show, times } from './rational.js';
+import { spend } from './fuel.js';
+import { type Rational, plus, rational, show, times, wordsOf } from './rational.js';
 import type { Axis } from './axis.js';
 import type { MorphismVar, Operator } from './term.js';
 
@@ -65,7 +65,8 @@ export const bounds = (n: number): readonly Ref[] =>
   boundLists.get(n) ?? boundLists.set(n, Object.freeze(Array.from({ length: n }, (_, i) => bound(n - 1 - i)))).get(n)!;
 const boundLists = new Map<number, readonly Ref[]>();
 
-const refKey = (r: Ref): string => (r._tag === 'Bound' ? `b${r.depth}` : r._tag === 'Free' ? `f${r.name}` : `o${r.axis.id}`);
+const refKey = (r: Ref): string =>
+  r._tag === 'Bound' ? `b${r.depth}` : r._tag === 'Free' ? `f${r.name}` : `o${r.axis.id}`;
 
 function dataKey(d: Data): string {
   // prettier-ignore
@@ -84,7 +85,9 @@ function dataKey(d: Data): string {
   }
 }
 
-export const NODE_BUDGET = 3_000_000;
+/** How much there is of a head: the words of a polynomial. */
+const widthOf = (d: Data): number =>
+  d._tag === 'Poly' ? d.terms.reduce((n, t) => n + 4 + t.atoms.length + wordsOf(t.coefficient), 0) : 0;
 
 /** Makes and interns nodes. Two nodes of one pool are equal exactly when they are the same object. */
 export class Pool {
@@ -95,9 +98,11 @@ export class Pool {
   }
 
   cell(vars: readonly AxisVar[], body: Node): Cell {
+    spend(4 + vars.length);
     const key = `${vars.map((v) => v.id).join()}:${body.id}`;
     const known = this.cellTable.get(key);
     if (known) return known;
+    spend(50 + vars.length);
     const made: Cell = Object.freeze({ id: this.cellTable.size, vars: Object.freeze([...vars]), body });
     this.cellTable.set(key, made);
     return made;
@@ -109,11 +114,17 @@ export class Pool {
 
   /** Interns as given: callers go through the smart constructors below where a law applies. */
   private intern(data: Data, refs: readonly Ref[], cells: readonly Cell[]): Node {
+    spend(8 + refs.length + cells.length + widthOf(data));
     const key = `${dataKey(data)}|${refs.map(refKey).join()}|${cells.map((c) => c.id).join()}`;
     const known = this.nodes.get(key);
     if (known) return known;
-    if (this.nodes.size >= NODE_BUDGET) refuse('E-BUDGET', 'structural equality', `at most ${NODE_BUDGET} nodes`);
-    const draft = { id: this.nodes.size, data: Object.freeze(data), refs: Object.freeze([...refs]), cells: Object.freeze([...cells]) };
+    spend(100 + refs.length + cells.length);
+    const draft = {
+      id: this.nodes.size,
+      data: Object.freeze(data),
+      refs: Object.freeze([...refs]),
+      cells: Object.freeze([...cells]),
+    };
     const made: Node = Object.freeze({ ...draft, ...this.reach({ ...draft, free: 0, dangling: 0 }) });
     this.nodes.set(key, made);
     return made;
@@ -156,13 +167,19 @@ export class Pool {
     for (const s of summands.flatMap((t) => expand(t.coefficient, t.atoms))) {
       const atoms = [...s.atoms].sort((a, b) => a.id - b.id);
       const key = atoms.map((a) => a.id).join('.');
+      spend(8 + 2 * atoms.length);
       const before = collected.get(key)?.coefficient ?? rational(0n);
       collected.set(key, { coefficient: plus(before, s.coefficient), atoms });
     }
-    const kept = [...collected.entries()].filter(([, t]) => t.coefficient.num !== 0n).sort(([a], [b]) => (a < b ? -1 : 1));
+    const kept = [...collected.entries()]
+      .filter(([, t]) => t.coefficient.num !== 0n)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     const atoms = [...new Set(kept.flatMap(([, t]) => t.atoms))].sort((a, b) => a.id - b.id);
-    const place = (a: Node): number => atoms.indexOf(a);
-    const terms = kept.map(([, t]) => Object.freeze({ coefficient: t.coefficient, atoms: Object.freeze(t.atoms.map(place)) }));
+    const places = new Map(atoms.map((a, i) => [a, i]));
+    const place = (a: Node): number => places.get(a)!;
+    const terms = kept.map(([, t]) =>
+      Object.freeze({ coefficient: t.coefficient, atoms: Object.freeze(t.atoms.map(place)) }),
+    );
     const cells = atoms.map((a) => this.scalar(a));
     return this.intern({ _tag: 'Poly', terms: Object.freeze(terms) }, [], cells);
   }
@@ -172,13 +189,20 @@ export class Pool {
     if (polys.every((p) => p !== undefined) && polys.length > 0) {
       const [p, q] = polys as readonly Summand[][];
       if (data.operator === 'add') return this.polynomial([...p!, ...q!]);
-      if (data.operator === 'neg') return this.polynomial(p!.map((t) => ({ ...t, coefficient: times(rational(-1n), t.coefficient) })));
+      if (data.operator === 'neg')
+        return this.polynomial(p!.map((t) => ({ ...t, coefficient: times(rational(-1n), t.coefficient) })));
       if (data.operator === 'mul') return this.polynomial(p!.flatMap((s) => q!.map((t) => productOf(s, t))));
     }
     const literals = cells.map((c) => (c.body.data._tag === 'Literal' ? c.body.data.value : undefined));
     if (literals.every((l) => l !== undefined)) {
       const [x, y] = literals as boolean[];
-      const values: Partial<Record<Operator, boolean>> = { true: true, false: false, not: !x, and: x! && y!, or: x! || y! };
+      const values: Partial<Record<Operator, boolean>> = {
+        true: true,
+        false: false,
+        not: !x,
+        and: x! && y!,
+        or: x! || y!,
+      };
       const value = values[data.operator];
       if (value !== undefined) return this.intern({ _tag: 'Literal', value }, [], []);
     }
@@ -208,11 +232,12 @@ export class Pool {
   /** Binds free names around a cell, the first outermost; the cell's own binders stay innermost. */
   bind(cell: Cell, names: readonly number[]): Cell {
     const n = cell.vars.length;
+    const places = new Map(names.map((name, k) => [name, k]));
     const image = (r: Ref, under: number): Ref => {
-      const k = r._tag === 'Free' ? names.indexOf(r.name) : -1;
-      return k < 0 ? r : bound(under + n + names.length - 1 - k);
+      const k = r._tag === 'Free' ? places.get(r.name) : undefined;
+      return k === undefined ? r : bound(under + n + names.length - 1 - k);
     };
-    const least = Math.min(...names);
+    const least = names.reduce((most, name) => Math.min(most, name), Infinity);
     const body = this.transform(cell.body, image, (node) => node.free >= least);
     return this.cell(cell.vars, body);
   }
@@ -224,6 +249,7 @@ export class Pool {
     const pending: [Node, number][] = [[root, 0]];
     while (pending.length > 0) {
       const [node, under] = pending.at(-1)!;
+      spend(8 + node.refs.length + 2 * node.cells.length);
       if (!table(under).has(node) && !touches(node, under)) table(under).set(node, node);
       if (table(under).has(node)) pending.pop();
       if (table(under).has(node)) continue;
@@ -250,6 +276,7 @@ interface Summand {
   readonly atoms: readonly Node[];
 }
 function productOf(s: Summand, t: Summand): Summand {
+  spend(4 + s.atoms.length + t.atoms.length);
   return { coefficient: times(s.coefficient, t.coefficient), atoms: [...s.atoms, ...t.atoms] };
 }
 

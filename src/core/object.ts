@@ -1,13 +1,15 @@
 /**
- * Objects: finite products of arrays (design 2.2). Invariant: interned and frozen; equality is `===`. An object variable
+ * Objects: finite products of arrays (docs/reference/certificate.md, Objects). Invariant: interned and frozen; equality is `===`. An object variable
  * under axes is one leaf until it is instantiated. Knows nothing of terms.
  */
 import { type Axis, type AxisVar, addAxisVars, genuineAxes, substituteAxis } from './axis.js';
 import { refuse } from './error.js';
+import { spend } from './fuel.js';
 import { Table } from './table.js';
 
 /** `real` and `boolean` scalars, or the elements of an object variable. */
-export type Base = { readonly _tag: 'Real' } | { readonly _tag: 'Boolean' } | { readonly _tag: 'ObjVar'; readonly name: string };
+export type Base =
+  { readonly _tag: 'Real' } | { readonly _tag: 'Boolean' } | { readonly _tag: 'ObjVar'; readonly name: string };
 
 /** An array: `base` with an ordered list of axes, outermost first. */
 export interface Leaf {
@@ -27,8 +29,10 @@ export const isObj = (value: unknown): value is Obj => objects.has(value);
 const baseKey = (b: Base): string => (b._tag === 'ObjVar' ? JSON.stringify(b.name) : b._tag);
 
 function internObj(leaves: readonly Leaf[]): Obj {
+  spend(leaves.reduce((n, l) => n + 4 + l.axes.length, 1));
   const key = leaves.map((l) => `${baseKey(l.base)}[${l.axes.map((a) => a.id).join()}]`).join('*');
-  const frozen = () => leaves.map((l) => Object.freeze({ base: Object.freeze({ ...l.base }), axes: Object.freeze([...l.axes]) }));
+  const frozen = () =>
+    leaves.map((l) => Object.freeze({ base: Object.freeze({ ...l.base }), axes: Object.freeze([...l.axes]) }));
   return objects.intern(key, (id) => ({ _tag: 'Obj', id, leaves: Object.freeze(frozen()) }));
 }
 
@@ -92,6 +96,7 @@ export function substituteObj(axisOf: AxisImage, objectOf: (name: string) => Obj
 
 export function addObjVars(object: Obj, axesInto: Set<AxisVar>, namesInto: Set<string>): void {
   for (const l of object.leaves) {
+    spend(1);
     l.axes.forEach((a) => addAxisVars(a, axesInto));
     if (l.base._tag === 'ObjVar') namesInto.add(l.base.name);
   }

@@ -3,9 +3,11 @@
  * by the typed constructors, so every side condition is checked again; bound names (scope `signature`, `hypothesis`) are
  * never captured, because no image may contain one. Knows nothing of theorems.
  */
-import { type Axis, type AxisVar, addAxisVars, genuineAxes, isAxisVar, substituteAxis } from './axis.js';
+import { type Axis, type AxisVar, genuineAxes, isAxisVar, substituteAxis } from './axis.js';
 import { refuse } from './error.js';
-import { type Obj, addObjVars, genuineObjs, substituteObj } from './object.js';
+import { spend } from './fuel.js';
+import { type Obj, genuineObjs, substituteObj } from './object.js';
+import { children, refuseBound, variables } from './occurrence.js';
 import * as T from './term.js';
 import * as V from './variable.js';
 import type { Arguments, Definition, Family, MorphismVar, Parameters, Term } from './term.js';
@@ -22,92 +24,11 @@ export function paired<V, A>(vars: readonly V[], list: readonly A[]): (v: V) => 
   const table = new Map(vars.map((v, i) => [v, list[i]!]));
   return (v) => table.get(v);
 }
-export const axisImages = (axis: (v: AxisVar) => Axis | undefined): Images => ({ axis, object: nothing, morphism: nothing });
-
-// ---- variables of a term ----------------------------------------------------------------------------------------------
-
-export interface Variables {
-  /** outside the signatures of morphism variables */
-  readonly axes: ReadonlySet<AxisVar>;
-  /** free in the signature of some morphism variable */
-  readonly signatureAxes: ReadonlySet<AxisVar>;
-  readonly objects: ReadonlySet<string>;
-  readonly morphisms: ReadonlySet<MorphismVar>;
-}
-
-export function children(t: Term): readonly Term[] {
-  if (t._tag === 'Compose' || t._tag === 'Tensor') return [t.first, t.second];
-  if (t._tag === 'Map') return [t.body];
-  if (t._tag === 'Scan') return [t.step];
-  return t._tag === 'Call' ? t.args.morphisms : [];
-}
-
-function addOwn(t: Term, axes: Set<AxisVar>, objects: Set<string>): void {
-  addObjVars(t.dom, axes, objects);
-  addObjVars(t.cod, axes, objects);
-  if ('axis' in t) addAxisVars(t.axis, axes);
-  if ('other' in t) addAxisVars(t.other, axes);
-  if (t._tag === 'Scan') addObjVars(t.state, axes, objects);
-  if (t._tag === 'Variable') t.axes.forEach((a) => addAxisVars(a, axes));
-  if (t._tag === 'Call') {
-    t.args.axes.forEach((a) => addAxisVars(a, axes));
-    t.args.objects.forEach((o) => addObjVars(o, axes, objects));
-  }
-}
-
-/** Every variable that a term mentions, with the free ones of signatures apart. */
-export function variables(...roots: readonly Term[]): Variables {
-  const axes = new Set<AxisVar>();
-  const signatureAxes = new Set<AxisVar>();
-  const objects = new Set<string>();
-  const morphisms = new Set<MorphismVar>();
-  const seen = new Set<Term>();
-  const pending = [...roots];
-  for (let t = pending.pop(); t; t = pending.pop()) {
-    if (seen.has(t)) continue;
-    seen.add(t);
-    addOwn(t, axes, objects);
-    if (t._tag === 'Variable') morphisms.add(t.variable);
-    pending.push(...children(t));
-  }
-  for (const h of morphisms) {
-    addObjVars(h.dom, signatureAxes, objects);
-    addObjVars(h.cod, signatureAxes, objects);
-  }
-  for (const v of signatureAxes) if (v.scope === 'signature') signatureAxes.delete(v);
-  return { axes, signatureAxes, objects, morphisms };
-}
-
-const clean = new WeakSet<Term>();
-/** Refuses terms that mention a bound name outside a signature: only closing may introduce one. Terms found clean are not read again. */
-export function refuseBound(rule: string, ...terms: readonly Term[]): void {
-  T.genuineTerms(rule, ...terms);
-  const read = new Set<Term>();
-  const pending = terms.filter((t) => !clean.has(t));
-  for (let t = pending.pop(); t; t = pending.pop()) {
-    const node = t;
-    if (read.has(node)) continue;
-    read.add(node);
-    pending.push(...children(node).filter((c) => !clean.has(c)));
-    allFree(rule, (axes) => addOwn(node, axes, new Set()));
-  }
-  const { signatureAxes } = variables(...[...read].filter((t) => t._tag === 'Variable'));
-  for (const v of signatureAxes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
-  read.forEach((t) => clean.add(t));
-}
-function allFree(rule: string, collect: (axes: Set<AxisVar>) => void): void {
-  const axes = new Set<AxisVar>();
-  collect(axes);
-  for (const v of axes) if (v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
-}
-export function refuseBoundObj(rule: string, ...objects: readonly Obj[]): void {
-  genuineObjs(rule, ...objects);
-  allFree(rule, (axes) => objects.forEach((o) => addObjVars(o, axes, new Set())));
-}
-export function refuseBoundAxis(rule: string, ...axes: readonly Axis[]): void {
-  genuineAxes(rule, ...axes);
-  allFree(rule, (vars) => axes.forEach((a) => addAxisVars(a, vars)));
-}
+export const axisImages = (axis: (v: AxisVar) => Axis | undefined): Images => ({
+  axis,
+  object: nothing,
+  morphism: nothing,
+});
 
 // ---- substitution -----------------------------------------------------------------------------------------------------
 
@@ -117,6 +38,7 @@ export function substitute(images: Images, root: Term): Term {
   const pending = [root];
   while (pending.length > 0) {
     const t = pending.at(-1)!;
+    spend(8);
     const missing = done.has(t) ? [] : children(t).filter((c) => !done.has(c));
     pending.push(...missing);
     if (missing.length > 0) continue;
@@ -185,7 +107,8 @@ export function family(given: readonly AxisVar[], body: Term): Family {
   const close = V.closing('family', binders, 'signature');
   const { signatureAxes } = variables(body);
   for (const v of binders)
-    if (signatureAxes.has(v)) refuse('E-SCOPE', 'family', 'no binder occurs in the signature of a morphism variable of the body', v);
+    if (signatureAxes.has(v))
+      refuse('E-SCOPE', 'family', 'no binder occurs in the signature of a morphism variable of the body', v);
   const closed = binders.map((v) => close(v)!.terms[0]!.vars[0]!);
   return V.internFamily(closed, substitute(axisImages(close), body));
 }
@@ -196,11 +119,23 @@ export function family(given: readonly AxisVar[], body: Term): Family {
 export function define(name: string, given: Parameters, body: Term): Definition {
   const parameters: Parameters = ownLists(given);
   if (typeof name !== 'string' || name === '') refuse('E-TYPE', 'define', 'a definition has a name');
-  if (!parameters.axes.every((v) => isAxisVar(v) && v.scope === 'free') || !parameters.objects.every((o) => typeof o === 'string'))
-    refuse('E-TYPE', 'define', 'parameters are free axis variables, names of objects and morphism variables', parameters);
+  if (
+    !parameters.axes.every((v) => isAxisVar(v) && v.scope === 'free') ||
+    !parameters.objects.every((o) => typeof o === 'string')
+  )
+    refuse(
+      'E-TYPE',
+      'define',
+      'parameters are free axis variables, names of objects and morphism variables',
+      parameters,
+    );
   refuseBound('define', body);
   const { axes, signatureAxes, objects, morphisms } = variables(body);
-  const known = { axes: new Set(parameters.axes), objects: new Set(parameters.objects), morphisms: new Set(parameters.morphisms) };
+  const known = {
+    axes: new Set(parameters.axes),
+    objects: new Set(parameters.objects),
+    morphisms: new Set(parameters.morphisms),
+  };
   const declared = (v: unknown, is: boolean): void => {
     if (!is) refuse('E-SCOPE', 'define', 'every variable of the body is a parameter', v);
   };
@@ -208,7 +143,8 @@ export function define(name: string, given: Parameters, body: Term): Definition 
   objects.forEach((o) => declared(o, known.objects.has(o)));
   morphisms.forEach((h) => declared(h, known.morphisms.has(h)));
   for (const h of known.morphisms)
-    if (!V.isMorphismVar(h) || h.binders.length > 0) refuse('E-TYPE', 'define', 'a definition abstracts over single morphisms', h);
+    if (!V.isMorphismVar(h) || h.binders.length > 0)
+      refuse('E-TYPE', 'define', 'a definition abstracts over single morphisms', h);
   return V.internDefinition(name, parameters, body);
 }
 
@@ -221,7 +157,11 @@ export function call(definition: Definition, given: Arguments): Term {
 /** What a caller handed in, read once and copied. */
 export function ownLists<A, O, M>(given: { axes: readonly A[]; objects: readonly O[]; morphisms: readonly M[] }) {
   const { axes, objects, morphisms } = given;
-  return Object.freeze({ axes: Object.freeze([...axes]), objects: Object.freeze([...objects]), morphisms: Object.freeze([...morphisms]) });
+  return Object.freeze({
+    axes: Object.freeze([...axes]),
+    objects: Object.freeze([...objects]),
+    morphisms: Object.freeze([...morphisms]),
+  });
 }
 
 const unfoldings = new Map<string, Term>();
@@ -233,21 +173,44 @@ export function unfolding(definition: Definition, given: Arguments): Term {
   genuineAxes('call', ...args.axes);
   genuineObjs('call', ...args.objects);
   T.genuineTerms('call', ...args.morphisms);
+  spend(16 + args.axes.length + args.objects.length + args.morphisms.length);
   const key = `${definition.id}:${V.argumentsKey(args)}`;
-  const made = unfoldings.get(key) ?? unfold(definition, args);
+  const made = unfoldings.get(key) ?? deeper(() => unfold(definition, args));
   unfoldings.set(key, made);
   return made;
 }
 
+/** Definitions inside one another, at most, where none is unfolded at these arguments yet: unfolding one unfolds those inside. */
+export const UNFOLDING_DEPTH = 200;
+let unfoldingDepth = 0;
+function deeper(unfolded: () => Term): Term {
+  if (unfoldingDepth >= UNFOLDING_DEPTH)
+    refuse('E-BUDGET', 'call', `at most ${UNFOLDING_DEPTH} definitions inside one another`);
+  unfoldingDepth += 1;
+  try {
+    return unfolded();
+  } finally {
+    unfoldingDepth -= 1;
+  }
+}
+
 function unfold(definition: Definition, args: Arguments): Term {
   const { axes, objects, morphisms } = definition.parameters;
-  if (axes.length !== args.axes.length || objects.length !== args.objects.length || morphisms.length !== args.morphisms.length)
+  if (
+    axes.length !== args.axes.length ||
+    objects.length !== args.objects.length ||
+    morphisms.length !== args.morphisms.length
+  )
     refuse('E-TYPE', 'call', 'one argument for each parameter', definition);
   axes.forEach((v, i) => V.fits('call', v, args.axes[i]!));
+  const bodies = paired(morphisms, args.morphisms);
   const images: Images = {
     axis: paired(axes, args.axes),
     object: paired(objects, args.objects),
-    morphism: (h) => (morphisms.includes(h) ? V.internFamily([], args.morphisms[morphisms.indexOf(h)]!) : undefined),
+    morphism: (h) => {
+      const body = bodies(h);
+      return body && V.internFamily([], body);
+    },
   };
   morphisms.forEach((h, i) => sameType('call', substitutedSignature(images, h), args.morphisms[i]!));
   return substitute(images, definition.body);

@@ -1,13 +1,16 @@
 /** Interning: one frozen value for a key, and a memory of what was made here, so that nothing made elsewhere passes for it. */
 import { refuse } from './error.js';
+import { spend } from './fuel.js';
 
 export class Table<A extends { readonly id: number }> {
   readonly #known = new Map<string, A>();
   readonly #made = new WeakSet<object>();
 
   intern(key: string, make: (id: number) => A): A {
+    spend(8);
     const known = this.#known.get(key);
     if (known) return known;
+    spend(150 + key.length / 4);
     const made = Object.freeze(make(this.#known.size));
     this.#made.add(made);
     this.#known.set(key, made);

@@ -1,5 +1,5 @@
 /**
- * Terms: the morphisms of the calculus (design 2.3), built only by the typed constructors below. Invariant: every term is
+ * Terms: the morphisms of the calculus (docs/explanation/calculus.md, Diagrams), built only by the typed constructors below. Invariant: every term is
  * interned, frozen and well typed; equality of terms as text is `===`. Knows nothing of equality as functions.
  */
 import { type Axis, type AxisVar, genuineAxes, nonEmpty, product, sum } from './axis.js';
@@ -8,7 +8,8 @@ import { type Obj, boolean, genuineObjs, real, tensorObj, unit, weave, withoutPr
 import { type Rational, rational, show } from './rational.js';
 import { Table } from './table.js';
 
-export type Operator = 'add' | 'mul' | 'neg' | 'recip' | 'exp' | 'log' | 'sqrt' | 'lt' | 'not' | 'and' | 'or' | 'true' | 'false';
+export type Operator =
+  'add' | 'mul' | 'neg' | 'recip' | 'exp' | 'log' | 'sqrt' | 'lt' | 'not' | 'and' | 'or' | 'true' | 'false';
 
 /** h[n…] : dom -> cod, a family; its binders are numbered, so that no user name can meet them. */
 export interface MorphismVar {
@@ -80,7 +81,8 @@ export type Term = Shape & { readonly id: number; readonly dom: Obj; readonly co
 
 const terms = new Table<Term>();
 export const isTerm = (value: unknown): value is Term => terms.has(value);
-export const intern = (key: string, shape: Shape, dom: Obj, cod: Obj): Term => terms.intern(key, (id) => ({ ...shape, id, dom, cod }));
+export const intern = (key: string, shape: Shape, dom: Obj, cod: Obj): Term =>
+  terms.intern(key, (id) => ({ ...shape, id, dom, cod }));
 export function genuineTerms(rule: string, ...list: readonly unknown[]): void {
   terms.require(rule, 'a term', list);
 }
@@ -103,7 +105,12 @@ export function compose(f: Term, g: Term): Term {
 /** f * g : A * C -> B * D for f : A -> B and g : C -> D */
 export function tensor(f: Term, g: Term): Term {
   genuineTerms('*', f, g);
-  return intern(`*${f.id},${g.id}`, { _tag: 'Tensor', first: f, second: g }, tensorObj(f.dom, g.dom), tensorObj(f.cod, g.cod));
+  return intern(
+    `*${f.id},${g.id}`,
+    { _tag: 'Tensor', first: f, second: g },
+    tensorObj(f.dom, g.dom),
+    tensorObj(f.cod, g.cod),
+  );
 }
 /** swap : A * B -> B * A */
 export function swap(left: Obj, right: Obj): Term {
@@ -146,14 +153,17 @@ export function first(e: Axis, object: Obj): Term {
   return onAxis('First', e, object, array, object);
 }
 /** exchange a b : a▹b▹A -> b▹a▹A */
-export const exchange = (a: Axis, b: Axis, object: Obj): Term => onAxes('Exchange', a, b, object, both(a, b, object), both(b, a, object));
+export const exchange = (a: Axis, b: Axis, object: Obj): Term =>
+  onAxes('Exchange', a, b, object, both(a, b, object), both(b, a, object));
 /** split a b : (a+b)▹A -> a▹A * b▹A */
-export const split = (a: Axis, b: Axis, object: Obj): Term => onAxes('Split', a, b, object, weave(sum(a, b), object), beside(a, b, object));
+export const split = (a: Axis, b: Axis, object: Obj): Term =>
+  onAxes('Split', a, b, object, weave(sum(a, b), object), beside(a, b, object));
 /** concat a b : a▹A * b▹A -> (a+b)▹A */
 export const concat = (a: Axis, b: Axis, object: Obj): Term =>
   onAxes('Concat', a, b, object, beside(a, b, object), weave(sum(a, b), object));
 /** tile a b : (a*b)▹A -> a▹b▹A */
-export const tile = (a: Axis, b: Axis, object: Obj): Term => onAxes('Tile', a, b, object, weave(product(a, b), object), both(a, b, object));
+export const tile = (a: Axis, b: Axis, object: Obj): Term =>
+  onAxes('Tile', a, b, object, weave(product(a, b), object), both(a, b, object));
 /** flatten a b : a▹b▹A -> (a*b)▹A */
 export const flatten = (a: Axis, b: Axis, object: Obj): Term =>
   onAxes('Flatten', a, b, object, both(a, b, object), weave(product(a, b), object));
@@ -178,14 +188,16 @@ const signature: Readonly<Record<Operator, readonly [Obj, Obj]>> = {
 
 /** a primitive operator on scalars */
 export function operator(name: Operator): Term {
-  if (typeof name !== 'string' || !Object.hasOwn(signature, name)) refuse('E-TYPE', 'operator', 'one of the primitive operators', name);
+  if (typeof name !== 'string' || !Object.hasOwn(signature, name))
+    refuse('E-TYPE', 'operator', 'one of the primitive operators', name);
   const [dom, cod] = signature[name];
   return intern(`op:${name}`, { _tag: 'Operator', operator: name }, dom, cod);
 }
 /** select : B * A * A -> A, the first A where the condition is true */
 export const select = (object: Obj): Term => onObject('Select', object, tensorObj(B, object, object), object);
 /** position a : 1 -> R[a], counted from 0 */
-export const position = (axis: Axis): Term => intern(`position:${axis.id}`, { _tag: 'Position', axis }, unit, real(axis));
+export const position = (axis: Axis): Term =>
+  intern(`position:${axis.id}`, { _tag: 'Position', axis }, unit, real(axis));
 /** size a : 1 -> R, the number of elements of a; `sum of ones = size` is a theorem */
 export function size(axis: Axis): Term {
   genuineAxes('size', axis);

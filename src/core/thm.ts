@@ -1,11 +1,12 @@
 /**
- * Theorems and the eight inference rules (design 3). Invariant: a `Thm` is made only by the functions of this file, each of
+ * Theorems and the eight inference rules (docs/reference/certificate.md, Steps). Invariant: a `Thm` is made only by the functions of this file, each of
  * which checks the side conditions of its rule; it records its derivation. Knows nothing of search, matching or text.
  */
 import { type Axis, type AxisVar, isAxisVar, one, ofVar, sum, zero } from './axis.js';
 import { refuse } from './error.js';
 import { Evaluator } from './evaluate.js';
 import { type Obj } from './object.js';
+import * as O from './occurrence.js';
 import * as S from './substitution.js';
 import { type Hypothesis, genuineHypothesis, hypothesis, internHypothesis, notFreeIn, parallel } from './hypothesis.js';
 import * as T from './term.js';
@@ -81,7 +82,10 @@ Object.freeze(Theorem.prototype);
 const { sequent: sequentOf, derivation: derivationOf, is } = Theorem;
 
 function make(hypotheses: readonly Hypothesis[], lhs: Term, rhs: Term, derivation: Derivation): Thm {
-  return new Theorem({ hypotheses: [...new Set(hypotheses)].sort((a, b) => a.id - b.id), lhs, rhs }, derivation) as unknown as Thm;
+  return new Theorem(
+    { hypotheses: [...new Set(hypotheses)].sort((a, b) => a.id - b.id), lhs, rhs },
+    derivation,
+  ) as unknown as Thm;
 }
 
 /** What a caller handed in, read once and copied: it may change, or answer differently, afterwards. */
@@ -107,6 +111,8 @@ export function derivation(thm: Thm): Derivation {
 
 // ---- 1. structural equality -------------------------------------------------------------------------------------------
 
+/** Normal forms and results that one comparison leaves for the next. */
+const KEPT = 400_000;
 let evaluator = new Evaluator();
 
 /** Whether two parallel terms have one normal form. */
@@ -114,14 +120,14 @@ export function equal(lhs: Term, rhs: Term): boolean {
   T.genuineTerms('structural', lhs, rhs);
   parallel('structural', lhs, rhs);
   if (lhs === rhs) return true;
-  if (evaluator.pool.size > 400_000) evaluator = new Evaluator();
+  if (evaluator.size > KEPT) evaluator = new Evaluator();
   const [f, g] = [evaluator.normalForm(lhs), evaluator.normalForm(rhs)];
   return f.outputs.every((c, i) => c === g.outputs[i]);
 }
 
 /** |- f = g when f and g have one normal form (E-EQ otherwise). */
 export function structural(lhs: Term, rhs: Term): Thm {
-  S.refuseBound('structural', lhs, rhs);
+  O.refuseBound('structural', lhs, rhs);
   if (!equal(lhs, rhs)) refuse('E-EQ', 'structural', 'both sides have one normal form', lhs, rhs);
   return make([], lhs, rhs, { rule: 'structural' });
 }
@@ -153,13 +159,13 @@ export const composeCong = (left: Thm, right: Thm): Thm => beside('compose', T.c
 export const tensorCong = (left: Thm, right: Thm): Thm => beside('tensor', T.tensor, left, right);
 /** Γ |- f = g  gives  Γ |- map a f = map a g */
 export function mapCong(axis: Axis, thm: Thm): Thm {
-  S.refuseBoundAxis('map', axis);
+  O.refuseBoundAxis('map', axis);
   const { hypotheses: hyps, lhs, rhs } = sequent(thm);
   return make(hyps, T.map(axis, lhs), T.map(axis, rhs), { rule: 'map', premises: [thm], axis });
 }
 /** Γ |- f = g  gives  Γ |- scan a f = scan a g */
 export function scanCong(axis: Axis, state: Obj, thm: Thm): Thm {
-  S.refuseBoundAxis('scan', axis);
+  O.refuseBoundAxis('scan', axis);
   const { hypotheses: hyps, lhs, rhs } = sequent(thm);
   return make(hyps, T.scan(axis, state, lhs), T.scan(axis, state, rhs), { rule: 'scan', premises: [thm], axis, state });
 }
@@ -170,17 +176,22 @@ function imagesOf(rule: string, images: Required<Instantiation>): S.Images {
   const axes = new Map(images.axes);
   const objects = new Map(images.objects);
   const morphisms = new Map(images.morphisms);
-  if (axes.size + objects.size + morphisms.size !== images.axes.length + images.objects.length + images.morphisms.length)
+  if (
+    axes.size + objects.size + morphisms.size !==
+    images.axes.length + images.objects.length + images.morphisms.length
+  )
     refuse('E-SCOPE', rule, 'each variable is instantiated once');
   for (const [v, e] of axes) {
     if (!isAxisVar(v) || v.scope !== 'free') refuse('E-SCOPE', rule, 'bound names are out of reach', v);
-    S.refuseBoundAxis(rule, e);
+    O.refuseBoundAxis(rule, e);
     V.fits(rule, v, e);
   }
-  for (const name of objects.keys()) if (typeof name !== 'string') refuse('E-TYPE', rule, 'an object variable is its name', name);
-  S.refuseBoundObj(rule, ...objects.values());
+  for (const name of objects.keys())
+    if (typeof name !== 'string') refuse('E-TYPE', rule, 'an object variable is its name', name);
+  O.refuseBoundObj(rule, ...objects.values());
   for (const [h, f] of morphisms)
-    if (!V.isMorphismVar(h) || !V.isFamily(f)) refuse('E-TYPE', rule, 'a morphism variable and a family made by the core', h, f);
+    if (!V.isMorphismVar(h) || !V.isFamily(f))
+      refuse('E-TYPE', rule, 'a morphism variable and a family made by the core', h, f);
   return { axis: (v) => axes.get(v), object: (name) => objects.get(name), morphism: (h) => morphisms.get(h) };
 }
 
@@ -210,7 +221,7 @@ export function instantiate(thm: Thm, images: Instantiation): Thm {
 export function assume(h: Hypothesis, axes: readonly Axis[]): Thm {
   genuineHypothesis('assume', h);
   const own = Object.freeze([...axes]);
-  S.refuseBoundAxis('assume', ...own);
+  O.refuseBoundAxis('assume', ...own);
   if (own.length !== h.binders.length) refuse('E-TYPE', 'assume', 'one axis for each binder', h, own.length);
   h.binders.forEach((v, i) => V.fits('assume', v, own[i]!));
   const open = S.axisImages(S.paired(h.binders, own));
@@ -238,7 +249,7 @@ export function axiom(name: string, list: readonly Hypothesis[], lhs: Term, rhs:
   if (typeof name !== 'string' || name === '') refuse('E-TYPE', 'axiom', 'an axiom has a name');
   const own = [...list];
   own.forEach((h) => genuineHypothesis('axiom', h));
-  S.refuseBound('axiom', lhs, rhs);
+  O.refuseBound('axiom', lhs, rhs);
   parallel('axiom', lhs, rhs);
   return make(own, lhs, rhs, { rule: 'axiom', name });
 }
@@ -250,7 +261,7 @@ export function definitional(definition: Definition, args: Arguments): Thm {
   const own = S.ownLists(args);
   const folded = S.call(definition, own);
   const unfolded = S.unfolding(definition, own);
-  S.refuseBound('definition', folded, unfolded);
+  O.refuseBound('definition', folded, unfolded);
   return make([], folded, unfolded, { rule: 'definition', definition, args: own });
 }
 
@@ -261,10 +272,11 @@ export function definitional(definition: Definition, args: Arguments): Thm {
  * lhs = rhs, and a is free neither in Γ, Δ nor in the signature of a morphism variable of P.
  */
 export function induction(axis: AxisVar, lhs: Term, rhs: Term, base: Thm, step: Thm, side: InductionSide): Thm {
-  S.refuseBound('induction', lhs, rhs);
+  O.refuseBound('induction', lhs, rhs);
   const a = ofVar(axis);
   if (axis.scope !== 'free') refuse('E-SCOPE', 'induction', 'bound names are out of reach', axis);
-  if (side !== 'left' && side !== 'right') refuse('E-TYPE', 'induction', 'the step adds an element on the left or on the right', side);
+  if (side !== 'left' && side !== 'right')
+    refuse('E-TYPE', 'induction', 'the step adds an element on the left or on the right', side);
   const [p, q] = [sequent(base), sequent(step)];
   const at = (t: Term, e: Axis): Term =>
     S.substitute(
@@ -275,8 +287,9 @@ export function induction(axis: AxisVar, lhs: Term, rhs: Term, base: Thm, step: 
   if (p.lhs !== at(lhs, start) || p.rhs !== at(rhs, start))
     refuse('E-EQ', 'induction', 'the base proves P(1), or P(0) where the axis may be empty', p.lhs, p.rhs);
   const next = side === 'left' ? sum(one, a) : sum(a, one);
-  if (q.lhs !== at(lhs, next) || q.rhs !== at(rhs, next)) refuse('E-EQ', 'induction', 'the step proves P(a+1), or P(1+a)', q.lhs, q.rhs);
-  if (S.variables(lhs, rhs).signatureAxes.has(axis))
+  if (q.lhs !== at(lhs, next) || q.rhs !== at(rhs, next))
+    refuse('E-EQ', 'induction', 'the step proves P(a+1), or P(1+a)', q.lhs, q.rhs);
+  if (O.variables(lhs, rhs).signatureAxes.has(axis))
     refuse('E-SCOPE', 'induction', 'the axis is not in the signature of a morphism variable', axis);
   const kept = [...p.hypotheses, ...without(q.hypotheses, hypothesis([], lhs, rhs))];
   notFreeIn('induction', axis, kept);

@@ -6,7 +6,16 @@ import { type Axis, type AxisVar, genuineAxes, internVar, isAxisVar, nonEmpty, o
 import { refuse } from './error.js';
 import { Table } from './table.js';
 import { type Obj, addObjVars, genuineObjs, substituteObj } from './object.js';
-import { type Arguments, type Definition, type Family, type MorphismVar, type Parameters, type Shape, type Term, intern } from './term.js';
+import {
+  type Arguments,
+  type Definition,
+  type Family,
+  type MorphismVar,
+  type Parameters,
+  type Shape,
+  type Term,
+  intern,
+} from './term.js';
 
 const morphismVars = new Table<MorphismVar>();
 const families = new Table<Family>();
@@ -31,22 +40,35 @@ export function morphismVar(name: string, given: readonly AxisVar[], dom: Obj, c
 
 export function internMorphismVar(name: string, binders: readonly AxisVar[], dom: Obj, cod: Obj): MorphismVar {
   const key = JSON.stringify([name, binders.map((b) => b.id), dom.id, cod.id]);
-  return morphismVars.intern(key, (id) => ({ _tag: 'MorphismVar', id, name, binders: Object.freeze([...binders]), dom, cod }));
+  return morphismVars.intern(key, (id) => ({
+    _tag: 'MorphismVar',
+    id,
+    name,
+    binders: Object.freeze([...binders]),
+    dom,
+    cod,
+  }));
 }
 
 /** The image that replaces distinct free binders by numbered ones. */
-export function closing(rule: string, binders: readonly AxisVar[], scope: 'signature' | 'hypothesis'): (v: AxisVar) => Axis | undefined {
+export function closing(
+  rule: string,
+  binders: readonly AxisVar[],
+  scope: 'signature' | 'hypothesis',
+): (v: AxisVar) => Axis | undefined {
   if (!binders.every((v) => isAxisVar(v) && v.scope === 'free') || new Set(binders).size !== binders.length)
     refuse('E-SCOPE', rule, 'binders are distinct free axis variables', ...binders);
+  const places = new Map(binders.map((v, i) => [v, i]));
   return (v) => {
-    const i = binders.indexOf(v);
-    return i < 0 ? undefined : ofVar(internVar(`${i}`, v.sort, v.maybeEmpty, scope));
+    const i = places.get(v);
+    return i === undefined ? undefined : ofVar(internVar(`${i}`, v.sort, v.maybeEmpty, scope));
   };
 }
 
 /** An axis may stand for a variable: non-empty where the variable is, and of no other sort where both have one (general theorems have none). */
 export function fits(rule: string, v: AxisVar, e: Axis): void {
-  if (!v.maybeEmpty && !nonEmpty(e)) refuse('E-SIDE', rule, 'a non-empty variable stands for an expression that reads as non-empty', v, e);
+  if (!v.maybeEmpty && !nonEmpty(e))
+    refuse('E-SIDE', rule, 'a non-empty variable stands for an expression that reads as non-empty', v, e);
   const sort = sortOf(e);
   if (v.sort !== undefined && !sort.any && sort.name !== undefined && sort.name !== v.sort)
     refuse('E-TYPE', rule, 'a sorted variable stands for no axis of another sort', v, e);
@@ -59,7 +81,8 @@ export function variable(h: MorphismVar, given: readonly Axis[]): Term {
   genuineAxes('variable', ...axes);
   if (axes.length !== h.binders.length) refuse('E-TYPE', 'variable', 'one axis for each binder', h, axes.length);
   h.binders.forEach((v, i) => fits('variable', v, axes[i]!));
-  const open = (v: AxisVar): Axis | undefined => (h.binders.includes(v) ? axes[h.binders.indexOf(v)] : undefined);
+  const images = new Map(h.binders.map((v, i) => [v, axes[i]!]));
+  const open = (v: AxisVar): Axis | undefined => images.get(v);
   const [dom, cod] = [h.dom, h.cod].map((o) => substituteObj(open, () => undefined, o)) as [Obj, Obj];
   const shape: Shape = { _tag: 'Variable', variable: h, axes };
   return intern(`var:${h.id}[${axes.map((a) => a.id).join()}]`, shape, dom, cod);
@@ -80,7 +103,12 @@ export function internDefinition(name: string, parameters: Parameters, body: Ter
 
 /** Interns a call whose unfolding has been typed by `call` (substitution.ts). */
 export function internCall(definition: Definition, args: Arguments, unfolded: Term): Term {
-  return intern(`call:${definition.id}(${argumentsKey(args)})`, { _tag: 'Call', definition, args }, unfolded.dom, unfolded.cod);
+  return intern(
+    `call:${definition.id}(${argumentsKey(args)})`,
+    { _tag: 'Call', definition, args },
+    unfolded.dom,
+    unfolded.cod,
+  );
 }
 export const argumentsKey = ({ axes, objects, morphisms }: Arguments): string =>
   [axes, objects, morphisms].map((list) => list.map((x) => x.id).join()).join(';');

@@ -2,14 +2,14 @@
  * A counterexample as a line of text and as a record: sizes of axes, objects, diagrams, values of wires, and both sides where they first
  * differ. Invariant: a value that is a fraction is shown exactly; one that is not is marked as near. Finds nothing itself.
  */
-import type { Shown } from '../refute/compare.js';
-import { isTruth } from '../refute/evaluate.js';
-import { contextOf } from '../refute/form.js';
-import type { Input } from '../refute/random.js';
-import type { Counterexample } from '../refute/search.js';
-import { showNumber, showObject, showVariable } from './algebra.js';
-import { clean } from './clean.js';
-import { labelled, showTerm, wiresFor } from './show.js';
+import type { Shown } from '../proof/refute/compare.js';
+import { contextOf } from '../proof/refute/form.js';
+import type { Input } from '../proof/refute/random.js';
+import type { Counterexample } from '../proof/refute/search.js';
+import { showNumber, showObject, showVariable } from '../language/print/algebra.js';
+import { clean } from '../language/print/clean.js';
+import { labelled, showTerm, wiresFor } from '../language/print/show.js';
+import { brief, grouped, nested, tupled } from './values.js';
 
 export interface CounterexampleRecord {
   readonly sizes: Readonly<Record<string, number>>;
@@ -23,17 +23,9 @@ export interface CounterexampleRecord {
   readonly left: string;
   readonly right: string;
   readonly exact: boolean;
+  /** a hypothesis was equal at every input tried and is not known to hold: the statement is false if it does */
+  readonly conditional: boolean;
   readonly text: string;
-}
-
-type Element = Input['data'][number];
-const element = (x: Element): string => (isTruth(x) ? String(x) : showNumber(x));
-
-function nested(dims: readonly number[], data: readonly Element[]): string {
-  const [n, ...rest] = dims;
-  if (n === undefined) return element(data[0]!);
-  const step = data.length / Math.max(1, n);
-  return `[${Array.from({ length: n }, (_, i) => nested(rest, data.slice(i * step, (i + 1) * step))).join(', ')}]`;
 }
 
 /** Two near values with as many digits as tell them apart. */
@@ -46,7 +38,10 @@ function shown(x: Shown, other: Shown): string {
   return `about ${Number(x.value.toPrecision(digits ?? 17))}`;
 }
 
-function inputsOf({ model, inputs }: Counterexample): readonly (readonly [string, string])[] {
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** The wires with their values, each array as `show` has it. */
+function inputsOf({ model, inputs }: Counterexample, show: (x: Input) => string): Pairs {
   const { wires, lhs } = model.statement;
   const count = wires.reduce((n, w) => n + w.object.leaves.length, 0);
   const named =
@@ -54,16 +49,27 @@ function inputsOf({ model, inputs }: Counterexample): readonly (readonly [string
       ? wires.map((w) => ({ name: w.name, n: w.object.leaves.length }))
       : wiresFor(lhs.dom).map((w) => ({ name: w.name, n: 1 }));
   let from = 0;
-  return named
+  const pairs = named
     .filter((w) => w.n > 0)
-    .map(({ name, n }) => {
+    .map(({ name, n }): readonly [string, string] => {
       from += n;
-      const parts = inputs.slice(from - n, from).map((x) => nested(x.dims, x.data));
-      return [clean(name), parts.length === 1 ? parts[0]! : `(${parts.join(', ')})`];
+      return [clean(name), tupled(inputs.slice(from - n, from).map(show))];
     });
+  return once(pairs);
 }
 
-function functionsOf({ model }: Counterexample): readonly (readonly [string, string])[] {
+/** Each name once: a second one gets a prime. */
+function once(pairs: Pairs): Pairs {
+  const taken = new Set<string>();
+  return pairs.map(([name, value]) => {
+    let own = name;
+    while (taken.has(own)) own = `${own}'`;
+    taken.add(own);
+    return [own, value];
+  });
+}
+
+function functionsOf({ model }: Counterexample): Pairs {
   return [...model.families].map(([h, family]) => {
     const signature = model.signatures.get(h)!;
     const context = contextOf(signature);
@@ -74,13 +80,16 @@ function functionsOf({ model }: Counterexample): readonly (readonly [string, str
   });
 }
 
-const sizesOf = ({ sizes }: Counterexample): readonly (readonly [string, string])[] =>
-  [...sizes].map(([v, n]) => [showVariable(v), String(n)]);
-const objectsOf = ({ model }: Counterexample): readonly (readonly [string, string])[] =>
+const sizesOf = ({ sizes }: Counterexample): Pairs => once([...sizes].map(([v, n]) => [showVariable(v), String(n)]));
+/** A wire may have the name of an axis: then the axis is shown as its size. */
+function axesBeside(c: Counterexample, inputs: Pairs): Pairs {
+  const wires = new Set(inputs.map(([name]) => name));
+  return sizesOf(c).map(([name, n]) => [wires.has(name) ? `size ${name}` : name, n]);
+}
+const objectsOf = ({ model }: Counterexample): Pairs =>
   [...model.objects].map(([name, o]) => [clean(name), showObject(o)]);
 
-const equations = (pairs: readonly (readonly [string, string])[]): readonly string[] =>
-  pairs.map(([name, value]) => `${name} = ${value}`);
+const equations = (pairs: Pairs): readonly string[] => pairs.map(([name, value]) => `${name} = ${value}`);
 
 function sides(c: Counterexample): string {
   const { at, left, right } = c.differ;
@@ -93,17 +102,22 @@ function sides(c: Counterexample): string {
   return `${place}the left side is ${shown(left, right)}, the right side ${shown(right, left)}`;
 }
 
+/** Whether it rests on hypotheses that nothing shows but the inputs tried. */
+export const isConditional = (c: Counterexample): boolean => c.seen.length > 0;
+
 /** `n = 1, x = [0]: the left side is 1, the right side 0` */
 export function counterexampleText(c: Counterexample): string {
-  const given = equations([...sizesOf(c), ...objectsOf(c), ...functionsOf(c), ...inputsOf(c)]);
+  const inputs = inputsOf(c, brief);
+  const given = [...equations([...axesBeside(c, inputs), ...objectsOf(c), ...functionsOf(c)]), ...grouped(inputs)];
   return `${given.length === 0 ? '' : `${given.join(', ')}: `}${sides(c)}`;
 }
 
 /** The same with a line for each diagram. */
 export function counterexampleLines(c: Counterexample): readonly string[] {
-  const values = [...sizesOf(c), ...objectsOf(c), ...inputsOf(c)];
+  const inputs = inputsOf(c, brief);
+  const values = [...equations([...axesBeside(c, inputs), ...objectsOf(c)]), ...grouped(inputs)];
   return [
-    ...(values.length === 0 ? [] : [equations(values).join(', ')]),
+    ...(values.length === 0 ? [] : [values.join(', ')]),
     ...functionsOf(c).flatMap(([name, body]) => labelled(`${name} = `, [body])),
     sides(c),
   ];
@@ -112,15 +126,16 @@ export function counterexampleLines(c: Counterexample): readonly string[] {
 export function counterexampleRecord(c: Counterexample): CounterexampleRecord {
   const { at, left, right, exact } = c.differ;
   return {
-    sizes: Object.fromEntries([...c.sizes].map(([v, n]) => [showVariable(v), n])),
+    sizes: Object.fromEntries(sizesOf(c).map(([name, n]) => [name, Number(n)])),
     objects: Object.fromEntries(objectsOf(c)),
     functions: Object.fromEntries(functionsOf(c)),
-    inputs: Object.fromEntries(inputsOf(c)),
+    inputs: Object.fromEntries(inputsOf(c, nested)),
     output: at.leaf,
     index: at.index,
     left: shown(left, right),
     right: shown(right, left),
     exact,
+    conditional: isConditional(c),
     text: counterexampleText(c),
   };
 }

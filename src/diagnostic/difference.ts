@@ -5,15 +5,16 @@
 import type { Cell, Data, Node, Ref, Term } from '../core/index.js';
 import * as core from '../core/index.js';
 import * as E from 'fp-ts/lib/Either.js';
-import type { Binding } from '../elaborate/point.js';
-import { type Expr, letIn } from '../elaborate/point.js';
-import { TacticFailure } from '../tactic/failure.js';
-import { type Scope, Openings, openedChildren } from '../tactic/opening.js';
-import { Readback } from '../tactic/readback.js';
-import { showVariable } from './algebra.js';
-import { Reader } from './reading.js';
-import { abridged, labelled, wiresFor, writerOf } from './show.js';
-import type { Tree } from './tree.js';
+import type { Binding } from '../language/point/point.js';
+import { type Expr, letIn } from '../language/point/point.js';
+import { TacticFailure } from '../proof/tactic/failure.js';
+import { type Scope, Openings, openedChildren } from '../proof/tactic/opening.js';
+import { Readback } from '../proof/tactic/readback.js';
+import { showVariable } from '../language/print/algebra.js';
+import { Reader } from '../language/print/reading.js';
+import { abridged, labelled, readerOptions, wiresFor, writerOf } from '../language/print/show.js';
+import type { Tree } from '../language/print/tree.js';
+import { wrapped, wrappedWith } from '../language/print/wrap.js';
 
 export interface Difference {
   /** which output differs, of how many */
@@ -25,7 +26,7 @@ export interface Difference {
   readonly part: boolean;
 }
 
-export function difference(lhs: Term, rhs: Term, wires: readonly Binding[]): Difference | undefined {
+export function difference(lhs: Term, rhs: Term, wires: readonly Binding[], tidy = false): Difference | undefined {
   const pool = core.evaluator();
   const [f, g] = [core.normalForm(pool, lhs), core.normalForm(pool, rhs)];
   if (E.isLeft(f) || E.isLeft(g)) return undefined;
@@ -36,7 +37,7 @@ export function difference(lhs: Term, rhs: Term, wires: readonly Binding[]): Dif
   const path = differingPath(p, q);
   const show = (cell: Cell): readonly string[] => {
     const openings = new Openings(pool, (i) => f.right.inputs[i]!);
-    return abridged(() => shown(openings, cell, path, lhs, wires));
+    return abridged(() => shown(openings, cell, path, lhs, wires, tidy));
   };
   return { output, outputs, lhs: show(p), rhs: show(q), part: path.length > 0 };
 }
@@ -79,7 +80,7 @@ const sameData = (d: Data, e: Data): boolean => d._tag !== 'Poly' && plainly(d) 
 // ---- reading it back ----------------------------------------------------------------------------------------------------
 
 /** `x` with the lets of every scope in front, outermost first. */
-function wrapped(openings: Openings, x: Expr): Expr {
+function underLets(openings: Openings, x: Expr): Expr {
   const scopes = new Set<Scope>([
     openings.top,
     ...[...openings.indices.values(), ...openings.loops.values()].map((o) => o.scope),
@@ -101,20 +102,21 @@ function shown(
   path: readonly number[],
   term: Term,
   wires: readonly Binding[],
+  tidy: boolean,
 ): readonly string[] {
   const inputs = inputNames(term, wires);
   const readback = new Readback(openings, inputs);
   try {
     const part = partOf(openings, readback, cell, path);
-    return written(openings, wrapped(openings, part), inputs);
+    return written(openings, underLets(openings, part), inputs, tidy);
   } catch (error) {
     if (error instanceof TacticFailure) return ['… (too large to show)'];
     throw error;
   }
 }
 
-function written(openings: Openings, expr: Expr, inputs: readonly string[]): readonly string[] {
-  const reader = new Reader();
+function written(openings: Openings, expr: Expr, inputs: readonly string[], tidy: boolean): readonly string[] {
+  const reader = new Reader({ ...readerOptions, tidy });
   const names = new Map(inputs.map((n): [string, readonly Tree[]] => [n, [reader.name(n)]]));
   const trees = reader.expression(expr, names);
   const axes = new Map([...openings.indices.values()].map(({ text, axis }) => [text, showVariable(axis)]));
@@ -153,9 +155,10 @@ export function underlined(left: string, right: string): readonly string[] {
 
 /** Both parts under their labels, underlined where they are one line each. */
 export function showDifference({ lhs, rhs }: Difference): readonly string[] {
-  if (lhs.length !== 1 || rhs.length !== 1) return [...labelled('left   ', lhs), ...labelled('right  ', rhs)];
-  const [l, m, r, n] = underlined(lhs[0]!, rhs[0]!);
-  if (m?.length === l?.length && n?.length === r?.length && m?.startsWith('^') && n?.startsWith('^'))
-    return [`left   ${l}`, `right  ${r}`];
-  return [`left   ${l}`, `       ${m}`, `right  ${r}`, `       ${n}`];
+  const whole = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => wrapped(line));
+  const plain = [...labelled('left   ', whole(lhs)), ...labelled('right  ', whole(rhs))];
+  if (lhs.length !== 1 || rhs.length !== 1) return plain;
+  const [l, m, r, n] = underlined(lhs[0]!, rhs[0]!) as [string, string, string, string];
+  if (m.length === l.length && n.length === r.length && m.startsWith('^') && n.startsWith('^')) return plain;
+  return [...labelled('left   ', wrappedWith(l, m)), ...labelled('right  ', wrappedWith(r, n))];
 }

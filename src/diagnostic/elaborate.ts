@@ -1,9 +1,12 @@
 /** What elaboration refuses, in words: names, axes and types. Knows no places. */
-import type { ElaborateFact, Measured, NameKind } from '../elaborate/error.js';
-import { showAxis, showObject } from './algebra.js';
-import { clean, plural, quoted } from './clean.js';
+import type { ElaborateFact, Measured, NameKind } from '../language/point/error.js';
+import { showAxis, showObject } from '../language/print/algebra.js';
+import { clean, plural, quoted } from '../language/print/clean.js';
 import { coreMessage, showArrow } from './core.js';
+import { type Find, importStatement, nowhere } from './elsewhere.js';
+import { foreignHints } from './foreign.js';
 import { type Message, expectedFound, message, nearest } from './message.js';
+import { foreignKind } from '../language/syntax/mistake-foreign.js';
 import { syntaxMessage } from './syntax.js';
 
 const words: Readonly<Record<NameKind, string>> = {
@@ -18,6 +21,9 @@ const words: Readonly<Record<NameKind, string>> = {
   hypothesis: 'hypothesis',
   morphism: 'morphism variable',
 };
+
+type Unknown = Extract<ElaborateFact, { readonly _tag: 'Unknown' }>;
+type Other = NonNullable<Unknown['is']>;
 
 const whereDeclared: Readonly<Record<NameKind, string>> = {
   wire: 'wires are declared in a group `(x : R[n])`, or bound by `let`, `fold` and `scan`',
@@ -37,16 +43,64 @@ const measured: Readonly<Record<Measured, string>> = {
   factors: 'variables in an axis',
   components: 'wires or components side by side',
   unfoldings: 'instances of definitions inside one another',
-  steps: 'steps to be read, with all definitions unfolded',
-  terms: 'summands of a polynomial in sizes',
-  degree: 'factors of a summand in sizes',
-  bits: 'binary digits of a number',
 };
+
+/** The name that the user gave, without the mark that makes it unique. */
+const userName = (name: string): string => name.replace(/[#~].*$/, '');
 
 const noun = (word: string): string => (/^[aeio]/.test(word) ? `an ${word}` : `a ${word}`);
 
+const files: ReadonlySet<NameKind> = new Set(['function', 'sort', 'theorem', 'definition']);
+const isWords: Readonly<Record<Other, string>> = {
+  wire: 'is a wire',
+  axis: 'is an axis',
+  index: 'is an index',
+  function: 'is a definition',
+};
+
+/** What a name that was taken for something else would be written as. */
+function other({ kind, name, is }: Unknown): string | undefined {
+  const n = clean(name);
+  if (is === undefined) return undefined;
+  if (kind === 'function' && is !== 'function')
+    return is === 'wire'
+      ? `\`${n}\` is a wire, and is applied to nothing: a product is \`${n} * x\`, a function of two arguments \`f(${n}, x)\``
+      : `\`${n}\` ${isWords[is]}: a body stands in parentheses, as in \`sum n (x[n])\` and \`map n (x[n])\``;
+  if (kind === 'wire' && is === 'function') return `\`${n}\` is a definition: write its arguments, \`${n}(…)\``;
+  if (kind === 'wire')
+    return `\`${n}\` ${isWords[is]}: its position as a number is \`(position[n])[${n}]\`, its size \`size n\``;
+  if (kind === 'index')
+    return `\`${n}\` ${isWords[is]}, and no binder around this binds it: a body stands in parentheses, \`map ${n} (…)\`, \`sum ${n} (…)\``;
+  return `\`${n}\` ${isWords[is]}, not ${noun(words[kind])}`;
+}
+
+/** A name in which a mark is taken for a letter, or a word of another language. */
+function spelled({ kind, name }: Unknown): string | undefined {
+  if (name.includes('-') && kind === 'index') return 'an index is a name: there is no arithmetic of indices';
+  if (name.includes('-') && kind === 'wire')
+    return `${quoted(name)} is one name: a difference is written with spaces, ${quoted(name.replaceAll('-', ' - '))}`;
+  if (kind === 'object') return foreignObject(name);
+  return undefined;
+}
+function foreignObject(name: string): string | undefined {
+  if (/^bool(ean)?$/i.test(name)) return 'truth values have the object B, arrays of them B[n]';
+  return foreignKind(name, false) === 'real' ? foreignHints.real : undefined;
+}
+
+function unknownMessage(fact: Unknown, find: Find): Message {
+  const hint = files.has(fact.kind) ? importStatement(find, fact.name) : undefined;
+  const otherwise = spelled(fact) ?? whereDeclared[fact.kind];
+  return message(
+    `there is no ${words[fact.kind]} ${quoted(fact.name)} here`,
+    other(fact) ?? hint ?? nearest(fact.candidates.map(quoted), otherwise),
+  );
+}
+
 const messages: {
-  readonly [Tag in ElaborateFact['_tag']]: (fact: Extract<ElaborateFact, { readonly _tag: Tag }>) => Message;
+  readonly [Tag in ElaborateFact['_tag']]: (
+    fact: Extract<ElaborateFact, { readonly _tag: Tag }>,
+    find: Find,
+  ) => Message;
 } = {
   ObjectMismatch: (fact) =>
     message(
@@ -94,11 +148,7 @@ const messages: {
       'the axes of the argument must match those of the declaration, in order',
       expectedFound(showObject(fact.pattern), showObject(fact.found)),
     ),
-  Unknown: (fact) =>
-    message(
-      `there is no ${words[fact.kind]} ${quoted(fact.name)} here`,
-      nearest(fact.candidates.map(quoted), whereDeclared[fact.kind]),
-    ),
+  Unknown: unknownMessage,
   Duplicate: (fact) =>
     message(
       `${noun(words[fact.kind])} ${quoted(fact.name)} is already declared`,
@@ -106,7 +156,7 @@ const messages: {
     ),
   LocalArray: (fact) =>
     message(
-      `the array ${quoted(fact.name)} is made inside the loop, and cannot be read at ${quoted(fact.index)}`,
+      `the array ${quoted(userName(fact.name))} is made inside the loop, and cannot be read at ${quoted(userName(fact.index))}`,
       'read the wires it is made from at that index instead',
     ),
   Einsum: (fact) =>
@@ -120,7 +170,7 @@ const messages: {
   StreamedAxis: (fact) =>
     message(
       `the streamed axis ${quoted(showAxis(fact.axis))} may not occur in ${clean(fact.where)}`,
-      'the state is what one pass remembers: its size may not grow with what is streamed',
+      'the state is what one pass remembers: its size may not grow with what is streamed; an output has the axis once, as a whole axis',
     ),
   NothingStreamed: (fact) =>
     message(
@@ -132,6 +182,11 @@ const messages: {
       `${quoted(fact.strength)} needs a ${fact.part}`,
       `add \`${fact.part} EXPR\` to the stream, or claim a weaker strength`,
     ),
+  PartNeeds: (fact) =>
+    message(
+      `the part \`${fact.part}\` needs the part \`${fact.needs}\``,
+      'outputs along the streamed axis are two parts: `outputs EXPR` over the wires, and `output EXPR` over the state before a tile and the tile',
+    ),
   Unread: (fact) => syntaxMessage(fact.failure),
   TooDeep: () => message('this is nested too deep to elaborate', 'name a part with `def` or `let`'),
   TooLarge: ({ what, limit }) =>
@@ -139,7 +194,7 @@ const messages: {
   Core: (fact) => coreMessage(fact.error),
 };
 
-export function elaborateMessage(fact: ElaborateFact): Message {
-  const of = messages[fact._tag] as (fact: ElaborateFact) => Message;
-  return of(fact);
+export function elaborateMessage(fact: ElaborateFact, find: Find = nowhere): Message {
+  const of = messages[fact._tag] as (fact: ElaborateFact, find: Find) => Message;
+  return of(fact, find);
 }

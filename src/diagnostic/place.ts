@@ -2,8 +2,8 @@
  * Where a span is, and the lines around it. Invariant: lines end at a line feed only, columns count UTF-16 units from 1, and what is
  * shown has the columns of what is there. Knows no facts.
  */
-import type { Span } from '../syntax/span.js';
-import { clean } from './clean.js';
+import type { Span } from '../language/syntax/span.js';
+import { clean } from '../language/print/clean.js';
 
 export interface Place {
   readonly line: number;

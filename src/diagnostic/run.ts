@@ -1,9 +1,9 @@
 /** What can go wrong with arrays, kernels and devices, in words. Invariant: total over the unions of codec/ and numeric/. Knows no files. */
-import type { NpyError } from '../codec/npy.js';
-import type { EvaluateError } from '../numeric/evaluate.js';
-import type { CompileMessage, ProgramFault, RunError } from '../numeric/run-error.js';
-import { showVariable } from './algebra.js';
-import { clean, plural, quoted, shortened } from './clean.js';
+import type { NpyError } from '../run/npy/npy.js';
+import type { EvaluateError } from '../run/reference/evaluate.js';
+import type { CompileMessage, ProgramFault, RunError } from '../run/device/run-error.js';
+import { showVariable } from '../language/print/algebra.js';
+import { clean, plural, quoted, shortened } from '../language/print/clean.js';
 import { type Message, expectedFound, message } from './message.js';
 
 const shape = (s: readonly number[]): string => `(${s.join(', ')}${s.length === 1 ? ',' : ''})`;
@@ -13,7 +13,7 @@ type Table<U extends { readonly _tag: string }> = { readonly [Tag in U['_tag']]:
 const save = 'save it again with numpy.save, as float32 or float64 in C order';
 
 const npy: Table<NpyError> = {
-  BadMagic: () => message('this is no .npy file', save),
+  BadMagic: () => message('this is not an .npy file', save),
   BadVersion: (e) => message(`version ${e.major}.${e.minor} of .npy is not known`, save),
   BrokenHeader: (e) => message(`the .npy header is broken: ${clean(e.detail)}`, save),
   FortranOrder: () => message('the array is in Fortran order', 'save numpy.ascontiguousarray(x) instead'),
@@ -21,7 +21,19 @@ const npy: Table<NpyError> = {
     message(
       'the type of its elements is not supported',
       'convert it: x.astype(numpy.float32)',
-      expectedFound('<f4 or <f8', shortened(e.dtype, 40)),
+      expectedFound('float32, float64, float16, integers or booleans', shortened(e.dtype, 40)),
+    ),
+  BadSize: (e) =>
+    message(
+      e.why === 'negative'
+        ? `an axis has the negative size ${shortened(e.size, 40)}`
+        : `an axis has the size ${shortened(e.size, 40)}, which is not a whole number`,
+      save,
+    ),
+  NotExact: (e) =>
+    message(
+      `the integer ${shortened(e.value, 40)}, element ${e.index} of the array, has no float32 of its own`,
+      'kernels compute in float32: scale the integers, or round them yourself with x.astype(numpy.float32)',
     ),
   ZeroSize: (e) =>
     message(`an axis of ${shape(e.shape)} has size 0`, 'data axes are non-empty: leave out the empty array'),
@@ -36,7 +48,7 @@ const npy: Table<NpyError> = {
     message(
       'there is more in the file than its shape says',
       save,
-      expectedFound(`${e.expected} bytes of data`, `${e.found} bytes`),
+      expectedFound(`${e.expected} bytes of data`, e.found === undefined ? 'more' : `${e.found} bytes`),
     ),
 };
 export const npyMessage = (e: NpyError): Message => (npy[e._tag] as (e: NpyError) => Message)(e);
@@ -87,7 +99,7 @@ const runs: Table<RunError> = {
   NoAdapter: (e) =>
     message(
       'there is no WebGPU adapter',
-      'install a Vulkan driver (Debian: mesa-vulkan-drivers), or choose --target host',
+      'install a Vulkan driver (Debian: mesa-vulkan-drivers) or the software one (npm install @sparticuz/chromium, Linux x64), or choose --target host',
       [shortened(e.detail, 160)],
     ),
   AdapterWrong: (e) =>
@@ -100,7 +112,9 @@ const runs: Table<RunError> = {
   OverLimit: (e) =>
     message(
       `the device allows less ${clean(e.what)}`,
-      'choose smaller tiles with --tile, or divide the arrays',
+      /Binding|BufferSize/.test(e.what)
+        ? 'run it in parts along a leading axis, or choose --target host'
+        : 'choose smaller tiles with --tile, or divide the arrays',
       expectedFound(`at most ${e.limit}`, String(e.asked)),
     ),
   DeviceFault: (e) =>

@@ -1,39 +1,58 @@
 /** What checking a library finds, in words. Invariant: total over the facts of script/result.ts. Knows no places and no colours. */
-import type { ScriptFact, Status } from '../script/result.js';
-import type { Goal } from '../tactic/goal.js';
-import { clean, plural, quoted } from './clean.js';
+import type { Diagnostic, ScriptFact, Status } from '../proof/script/result.js';
+import type { Goal } from '../proof/tactic/goal.js';
+import { clean, listed, plural, quoted } from '../language/print/clean.js';
 import { computed } from './core.js';
 import { elaborateMessage } from './elaborate.js';
+import { type Find, importProof, nowhere } from './elsewhere.js';
 import { type Message, message, nearest } from './message.js';
-import { labelled, showGoal, showHypothesis, showTerm, wiresFor } from './show.js';
+import { labelled, showHypothesis, showTerm, wiresFor } from '../language/print/show.js';
+import { showGoal } from './goal.js';
 import { syntaxMessage } from './syntax.js';
 import { tacticMessage } from './tactic.js';
 
-const goalLines = (goal: Goal): readonly string[] => labelled('goal      ', showGoal(goal));
+const goalLines = (goal: Goal): readonly string[] => [
+  ...labelled('goal      ', showGoal(goal)),
+  ...[...(goal.tuples ?? [])].map(
+    (name) =>
+      `${quoted(name)} states several equations at once: a rewrite looks for the first of them, and changes the others only where all stand together; state each alone to rewrite by it`,
+  ),
+];
 
-function notProved(name: string, status: Status | 'later' | 'itself'): Message {
+function notProved(
+  name: string,
+  status: Status | 'later' | 'itself' | 'circular',
+  by: string | undefined,
+  find: Find,
+): Message {
+  const cited = by === undefined ? `${quoted(name)} is cited` : `${quoted(by)} needs ${quoted(name)}, which is stated`;
   switch (status) {
+    case 'circular':
+      return message(
+        `${quoted(name)} is cited here, and its own proof needs this theorem`,
+        'prove one of the two without the other',
+      );
     case 'itself':
       return message(`${quoted(name)} is cited in its own proof`, 'use `induction` where the claim for less is needed');
     case 'later':
       return message(
-        `${quoted(name)} is cited before it is proved`,
-        'move its proof up, or import the file that has it',
+        by === undefined ? `${cited} before it is proved` : `${cited} and not proved here`,
+        importProof(find, name) ?? 'move its proof above the one that cites it',
       );
     case 'open':
-      return message(`${quoted(name)} is cited and is open`, 'finish its proof first');
+      return message(`${cited} and is open`, 'finish its proof first');
     case 'declined':
-      return message(
-        `${quoted(name)} is cited, and its proof was given up`,
-        'a declined theorem is not in scope: divide its proof',
-      );
+      return message(`${cited}, and its proof was given up`, 'a declined theorem is not in scope: divide its proof');
     case 'rejected':
       return message(
-        `${quoted(name)} is cited, and its proof was rejected`,
+        `${cited}, and its proof was rejected`,
         'a theorem whose proof fails is not in scope: mend that proof first',
       );
     case 'proved':
-      return message(`${quoted(name)} is proved, but not in scope here`, 'import the file that has it');
+      return message(
+        `${quoted(name)} is proved, but not in scope here`,
+        importProof(find, name) ?? 'import the file that has it',
+      );
   }
 }
 
@@ -42,31 +61,89 @@ function unfinished(goal: Goal): Message {
   return message('the block ends and this goal is left', 'add a step, or `?` to see the goal while you work', details);
 }
 
+function unknownName(fact: Extract<ScriptFact, { readonly _tag: 'UnknownName' }>, find: Find): Message {
+  const names = fact.candidates.slice(0, 3).map(quoted);
+  if (fact.of !== undefined)
+    return message(
+      `${quoted(fact.of)} has no variable ${quoted(fact.name)}`,
+      fact.candidates.length === 0
+        ? 'it has none: leave out `with`'
+        : `its variables are ${listed(fact.candidates.map(quoted))}`,
+    );
+  if (fact.kind === 'axis')
+    return message(
+      `there is no axis ${quoted(fact.name)} in the goal`,
+      names.length === 0 ? 'the goal has no axis: `cases` splits on a boolean' : `its axes are ${names.join(', ')}`,
+    );
+  if (fact.kind === 'definition')
+    return message(
+      `there is no definition ${quoted(fact.name)} here`,
+      nearest(names, 'a theorem is used by `rewrite` or `apply`; structural equality sees through definitions'),
+    );
+  return message(
+    fact.by === undefined
+      ? `there is no theorem, axiom or hypothesis ${quoted(fact.name)} here`
+      : `${quoted(fact.by)} needs ${quoted(fact.name)}, which is not in scope here`,
+    importProof(find, fact.name) ?? nearest(names, unknownHint(fact.name)),
+  );
+}
+
+const unknownHint = (name: string): string =>
+  name.includes('_')
+    ? 'names are written with `-`: '.concat(quoted(name.replaceAll('_', '-')), '?')
+    : '`weft check` lists the names that are stated';
+
 const messages: {
-  readonly [Tag in ScriptFact['_tag']]: (fact: Extract<ScriptFact, { readonly _tag: Tag }>) => Message;
+  readonly [Tag in ScriptFact['_tag']]: (fact: Extract<ScriptFact, { readonly _tag: Tag }>, find: Find) => Message;
 } = {
   Syntax: (fact) => syntaxMessage(fact.failure),
-  Elaborate: (fact) => elaborateMessage(fact.error.fact),
-  Step: (fact) => {
-    const inner = tacticMessage(fact.fact, fact.goal);
+  Elaborate: (fact, find) => elaborateMessage(fact.error.fact, find),
+  Step: (fact, find) => {
+    const inner = tacticMessage(fact.fact, fact.goal, find);
     return fact.fact._tag === 'NotThisGoal'
       ? inner
       : { ...inner, details: [...goalLines(fact.goal), ...inner.details] };
   },
   Hole: (fact) =>
-    message('a hole is open', 'replace `?` by a step; the theorem is not in scope before', goalLines(fact.goal)),
+    message('a hole is open', 'replace `?` by steps; the theorem is not in scope before', goalLines(fact.goal)),
   Unfinished: (fact) => unfinished(fact.goal),
+  Closed: (fact) =>
+    message(
+      'the goal is closed: nothing is left to prove here',
+      fact.steps === 1 ? 'remove this step' : 'remove this step and those after it',
+    ),
   GoalCount: (fact) =>
     message(
       `after ${clean(fact.step)} there are ${plural(fact.expected, 'goal')}, and ${plural(fact.found, 'block or step', 'blocks or steps')} for them`,
       'give one block { … } for each goal, in order',
     ),
-  UnknownName: (fact) =>
+  UnknownName: unknownName,
+  NotProved: (fact, find) => notProved(fact.name, fact.status, fact.by, find),
+  NotInSight: ({ name, kind, file, from, by }) =>
     message(
-      `there is no theorem, axiom or hypothesis ${quoted(fact.name)} here`,
-      nearest(fact.candidates.slice(0, 3).map(quoted), '`weft check` lists the names that are stated'),
+      `${by === undefined ? '' : `${quoted(by)} needs it: `}${quoted(name)} is ${kind === 'axiom' ? 'an axiom' : 'a theorem'} of ${quoted(file)}, which ${quoted(from)} does not import`,
+      kind === 'axiom'
+        ? `import it in ${quoted(from)}: what a theorem rests on is in sight of its statement`
+        : `import ${quoted(file)} there, or its proof here`,
     ),
-  NotProved: (fact) => notProved(fact.name, fact.status),
+  AxiomNotImported: ({ axiom, file, from, through }) =>
+    message(
+      `this theorem would rest on the axiom ${quoted(axiom)} of ${quoted(file)}, which ${quoted(from)} does not import`,
+      `import it in ${quoted(from)}: what a theorem rests on is in sight of its statement`,
+      through === undefined ? [] : [`through   ${clean(through)}`],
+    ),
+  ForeignAxiom: ({ axiom, hash }) =>
+    message(
+      `${quoted(axiom)} is an axiom that is not the library's`,
+      'prove it, or take it as a hypothesis (`given`): this check allows the axioms of the library alone',
+      [`hash      ${clean(hash)}`],
+    ),
+  RestsOnForeign: ({ name, axioms }) =>
+    message(
+      `${quoted(name)} rests on axioms that are not the library's`,
+      'prove them, or take them as hypotheses (`given`): this check allows the axioms of the library alone',
+      [`axioms    ${axioms.map(clean).join(', ')}`],
+    ),
   NoProof: (fact) =>
     message(
       `${quoted(fact.name)} is stated and has no proof`,
@@ -74,10 +151,15 @@ const messages: {
     ),
   ProvedTwice: (fact) => message(`${quoted(fact.name)} is there twice`, 'remove one of the two: nothing is redefined'),
   NoStatement: (fact) =>
-    message(
-      `this proves ${quoted(fact.name)}, which nothing states`,
-      nearest(fact.candidates.map(quoted), 'state it in a file of statements, and check both files together'),
-    ),
+    fact.axiom === true
+      ? message(
+          `${quoted(fact.name)} is an axiom: it is believed, and has no proof`,
+          'remove this proof, or state it as a `theorem` instead',
+        )
+      : message(
+          `this proves ${quoted(fact.name)}, which nothing states`,
+          nearest(fact.candidates.map(quoted), 'state it in a file of statements, and check both files together'),
+        ),
   ExtraHypotheses: (fact) =>
     message(
       'the proof rests on more hypotheses than the statement has',
@@ -108,7 +190,15 @@ const messages: {
     ),
 };
 
-export function scriptMessage(fact: ScriptFact): Message {
-  const of = messages[fact._tag] as (fact: ScriptFact) => Message;
-  return of(fact);
+export function scriptMessage(fact: ScriptFact, find: Find = nowhere): Message {
+  const of = messages[fact._tag] as (fact: ScriptFact, find: Find) => Message;
+  return of(fact, find);
+}
+
+/** The fact, and what it leaves unproved where that is a law of a stream. */
+export function diagnosticMessage({ fact, law }: Diagnostic, find: Find): Message {
+  const m = scriptMessage(fact, find);
+  if (!law) return m;
+  const which = law.name === law.stream ? 'its specification' : `its law ${quoted(law.name)}`;
+  return { ...m, details: [...m.details, `so the stream ${quoted(law.stream)} is not proved: ${which} is open`] };
 }

@@ -1,9 +1,31 @@
-// Size budgets. A code line is a line on which a token starts or ends: comments and blank lines are free.
+// Size budgets. What must be believed is counted in words: names, literals, keywords and operators. Where lines break, and the brackets,
+// commas and semicolons that a formatter puts there, change nothing. Files are counted in lines, since those are for the eye.
 import ts from 'typescript';
-import type { Source } from './tree.js';
+import type { Source } from '../support/tree.js';
 
-export const CORE_LINES = 1500;
 export const FILE_LINES = 300;
+
+/**
+ * What must be believed, part by part: which files, how many words at most, and why that number.
+ * A part that grows past its number is a decision for whoever reads it again, so a number is raised together with its reason.
+ */
+export interface Trusted {
+  readonly part: string;
+  readonly files: RegExp;
+  readonly words: number;
+  readonly why: string;
+}
+// prettier-ignore
+export const TRUSTED: readonly Trusted[] = [
+  { part: 'core', files: /^src\/core\//, words: 14_800,
+    why: '13,946 words when the limit was 1,500 lines; the rest counts fuel, and keeps the stack and the heap out of it' },
+  { part: 'second checker: logic', files: /^src\/replay\/logic\//, words: 14_400,
+    why: '13,564 words when the limit was 4,500 lines for the whole, its expressions among them; the rest is fuel. No more than the core, which it replaces' },
+  { part: 'second checker: language', files: /^src\/replay\/language\//, words: 17_000,
+    why: '16,092 words when the limit was 4,500 lines for the whole; the rest finds the files of the library, keeps definitions for their schedules, and reads outputs and second passes of streams' },
+  { part: 'second checker: certificate', files: /^src\/replay\/(certificate\/.*|files|main|replay)\.ts$/, words: 7_300,
+    why: '6,643 words when the limit was 4,500 lines for the whole; the rest reads the library and hashes it, says where an axiom stands, and takes schedules of definitions' },
+];
 
 const parse = ({ path, text }: Source): ts.SourceFile => ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
@@ -14,14 +36,30 @@ const tokens = (node: ts.Node, file: ts.SourceFile, visit: (token: ts.Node) => v
   for (const child of children) if (!ts.isJSDoc(child)) tokens(child, file, visit);
 };
 
-export const codeLines = (source: Source): number => {
+const S = ts.SyntaxKind;
+/** What a formatter adds and takes away. */
+const layout: ReadonlySet<ts.SyntaxKind> = new Set([
+  ...[
+    S.OpenParenToken,
+    S.CloseParenToken,
+    S.OpenBraceToken,
+    S.CloseBraceToken,
+    S.OpenBracketToken,
+    S.CloseBracketToken,
+  ],
+  ...[S.CommaToken, S.SemicolonToken, S.EndOfFileToken],
+]);
+/** The bar between the members of a union may stand before the first as well. */
+const isBar = (token: ts.Node): boolean => token.kind === S.BarToken && token.parent.kind === S.UnionType;
+
+/** Names, literals, keywords and operators. */
+export const words = (source: Source): number => {
   const file = parse(source);
-  const seen = new Set<number>();
-  const mark = (pos: number) => file.getLineAndCharacterOfPosition(pos).line;
+  let count = 0;
   tokens(file, file, (token) => {
-    for (let line = mark(token.getStart(file)); line <= mark(token.end); line += 1) seen.add(line);
+    if (!layout.has(token.kind) && !isBar(token)) count += 1;
   });
-  return seen.size;
+  return count;
 };
 
 export const fileLines = ({ text }: Source): number => text.replace(/\n$/, '').split('\n').length;
@@ -40,5 +78,5 @@ const isCode = (path: string) => path.endsWith('.ts') && !path.endsWith('.genera
 export const longFiles = (sources: readonly Source[]): string[] =>
   sources.filter((s) => isCode(s.path) && fileLines(s) >= FILE_LINES).map((s) => s.path);
 
-export const coreSize = (sources: readonly Source[]): number =>
-  sources.filter((s) => s.path.startsWith('src/core/')).reduce((n, s) => n + codeLines(s), 0);
+export const sizeOf = ({ files }: Pick<Trusted, 'files'>, sources: readonly Source[]): number =>
+  sources.filter((s) => files.test(s.path)).reduce((n, s) => n + words(s), 0);

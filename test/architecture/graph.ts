@@ -1,17 +1,20 @@
 // Reads the module graph of a tree that has a src folder, with dependency-cruiser, type-only imports included.
 // Invariant: `modules` are the files that were really parsed, so that a test can see that something was looked at.
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import { forbidden } from './rules.js';
+import { forbidden } from './rooms.js';
 
-export interface Violation {
-  readonly rule: string;
+export interface Edge {
   readonly from: string;
   readonly to: string;
 }
 
+export interface Violation extends Edge {
+  readonly rule: string;
+}
+
 export interface Graph {
   readonly modules: readonly string[];
-  readonly edges: number;
+  readonly edges: readonly Edge[];
   readonly violations: readonly Violation[];
 }
 
@@ -22,12 +25,13 @@ export const readGraph = async (baseDir: string): Promise<Graph> => {
     ruleSet: { forbidden: [...forbidden] },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   });
   const { modules, summary } = output as ICruiseResult;
   const own = modules.filter((m) => m.source.startsWith('src/') && !m.couldNotResolve);
   return {
     modules: own.map((m) => m.source).sort(),
-    edges: own.reduce((n, m) => n + m.dependencies.length, 0),
+    edges: own.flatMap((m) => m.dependencies.map((d) => ({ from: m.source, to: d.resolved }))),
     violations: summary.violations.map((v) => ({ rule: v.rule.name, from: v.from, to: v.to })),
   };
 };

@@ -1,7 +1,7 @@
 // Each rule that eslint.config.mjs writes for this project bites, and its accepted twin does not.
 import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
-import { root } from './tree.js';
+import { root } from '../support/tree.js';
 
 // the rules that need types need a file of the compiler's project; these texts are not files
 const untyped = {
@@ -15,7 +15,7 @@ const untyped = {
 } as const;
 const eslint = new ESLint({ cwd: root, overrideConfig: untyped });
 
-const rulesBroken = async (text: string, filePath = 'src/ir/a.ts'): Promise<(string | null)[]> => {
+const rulesBroken = async (text: string, filePath = 'src/kernel/ir/a.ts'): Promise<(string | null)[]> => {
   const [result] = await eslint.lintText(text, { filePath });
   if (result === undefined) throw new Error(`${filePath} was not linted`);
   return result.messages.map((m) => m.ruleId);

@@ -1,16 +1,16 @@
 // No file under src names an algorithm; every name of the list is shown to be found in each way of writing it.
 import { describe, expect, test } from 'vitest';
 import { algorithmsIn, anywhere, asWord } from './names.js';
-import { fixture, readSources, root } from './tree.js';
+import { fixture, readSources, root } from '../support/tree.js';
 
-const inText = (text: string) => algorithmsIn({ path: 'src/lower/pass.ts', text });
+const inText = (text: string) => algorithmsIn({ path: 'src/kernel/lower/pass.ts', text });
 const capital = (name: string) => name[0]?.toUpperCase() + name.slice(1);
 
 describe('the search', () => {
   test.each([...anywhere, ...asWord])('finds %s in identifiers, strings, comments and file names', (name) => {
     for (const text of [name, name.toUpperCase(), `lower${capital(name)}Tile`, `"x-${name}"`, `// the ${name}_state`])
       expect(inText(text)).toContain(name);
-    expect(algorithmsIn({ path: `src/lower/${name}.ts`, text: '' })).toContain(name);
+    expect(algorithmsIn({ path: `src/kernel/lower/${name}.ts`, text: '' })).toContain(name);
   });
   test.each(anywhere)('finds %s inside a longer word', (name) => {
     expect(inText(`my${name}s`)).toContain(name);

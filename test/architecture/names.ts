@@ -1,7 +1,7 @@
 // Finds names of algorithms in the text of src: identifiers, strings, comments and file names alike.
 // A long name is looked for as a part of any word; a short one, which ordinary words contain (terms, forms), as a whole
 // word of a camelCase, snake_case or kebab-case name.
-import type { Source } from './tree.js';
+import type { Source } from '../support/tree.js';
 
 export const anywhere = ['attention', 'softmax', 'spherical', 'sigmoid', 'matmul', 'logsumexp', 'layernorm', 'rmsnorm'];
 export const asWord = ['rms', 'flash', 'lse', 'mha', 'gqa', 'gelu', 'silu', 'swiglu', 'welford'];

@@ -1,9 +1,10 @@
 // What the package promises: locked from the public registry, pinned, with nothing heavy forced on a user; and every test
 // file belongs to exactly one vitest project, so that none is left out by its name.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { listFiles, root } from './tree.js';
+import { listFiles, root } from '../support/tree.js';
 
 type Names = Readonly<Record<string, string>>;
 interface Manifest {
@@ -68,6 +69,17 @@ describe('test files', () => {
     expect(
       ['a.spec.ts', 'a_test.ts', 'a.test.mjs', 'a.tests.ts'].filter((path) => looksLikeATest(path) && !isTest(path)),
     ).toHaveLength(4);
+  });
+  test('each belongs to exactly one project', () => {
+    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+    const listed = spawnSync(process.execPath, [vitest, 'list', '--filesOnly', '--json'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const found = (JSON.parse(listed.stdout) as readonly { readonly file: string }[]).map(({ file }) =>
+      relative(root, file),
+    );
+    expect(found.toSorted()).toEqual(files.filter(isTest).toSorted());
   });
   test('none is focused', () => {
     const focused = /\b(?:test|it|describe)\s*\.\s*only\b/;

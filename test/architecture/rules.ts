@@ -25,6 +25,8 @@ const rows: readonly Row[] = [
   { name: "emit-sees-ir",               from: "^src/emit/",                          to: "^src/",       toNot: "^src/(emit|ir)/" },
   { name: "lower-sees-no-language",     from: "^src/(lower|cost)/",                  to: "^src/(syntax|elaborate|script|tactic|cli)/" },
   { name: "search-sees-no-kernel",      from: "^src/(elaborate|tactic|script)/",     to: "^src/(schedule|ir|lower|emit|cost|cli)/" },
+  { name: "derive-sees-search-alone",   from: "^src/proof/derive/",                  to: "^src/",       toNot: "^src/(proof/derive|script|tactic|elaborate|syntax)/|^src/core/index\\.ts$" },
+  { name: "no-one-trusted-sees-derive", from: "^src/(core|replay|syntax|elaborate|tactic|script|schedule|ir|lower|emit|certificate|numeric)/", to: "^src/proof/derive/" },
   { name: "refute-sees-no-evaluator",   from: "^src/refute/",                        to: "^src/(numeric|schedule|ir|lower|emit|extract|certificate|replay|diagnostic)/" },
   { name: "certificate-sees-no-kernel", from: "^src/certificate/",                   to: "^src/(lower|emit|extract|numeric|replay|diagnostic)/" },
   { name: "replay-sees-itself",         from: "^src/replay/",                        to: undefined,     toNot: "^src/replay/|^(node:)?(fs|path|crypto)$" },

@@ -1,7 +1,7 @@
 // Only schedule takes theorems towards kernels, and the core touches nothing outside itself.
 import { describe, expect, test } from 'vitest';
 import { impureCore, theoremLeaks } from './theorem.js';
-import { fixture, readSources, root } from './tree.js';
+import { readSources, root } from '../support/tree.js';
 
 const at = (path: string, text: string) => ({ path, text });
 
@@ -13,16 +13,31 @@ describe('theorems', () => {
     'export type { Thm } from "../schedule/index.js";',
     'export type T = import("../core/index.js").Thm;',
   ])('behind the schedule: %s is found', (text) => {
-    for (const layer of ['ir', 'lower', 'emit', 'cost', 'numeric'])
+    for (const layer of [
+      'kernel/ir',
+      'kernel/validate',
+      'kernel/lower',
+      'kernel/emit',
+      'kernel/cost',
+      'normal',
+      'run/rounding',
+    ])
       expect(theoremLeaks([at(`src/${layer}/a.ts`, text)])).toEqual([`src/${layer}/a.ts`]);
   });
   test('a comment or a string that mentions Thm, and the schedule itself, are accepted', () => {
     expect(
-      theoremLeaks([at('src/ir/a.ts', '// Thm\nexport const a = "Thm";'), at('src/schedule/a.ts', 'type A = Thm;')]),
+      theoremLeaks([
+        at('src/kernel/ir/a.ts', '// Thm\nexport const a = "Thm";'),
+        at('src/kernel/schedule/a.ts', 'type A = Thm;'),
+      ]),
     ).toEqual([]);
   });
   test('the planted file is found, and it alone', () => {
-    expect(theoremLeaks(readSources(fixture('bad'), 'src'))).toEqual(['src/lower/pass.ts']);
+    const planted = at(
+      'src/kernel/lower/pass.ts',
+      'import type { Thm } from "../../core/index.js";\nexport type T = Thm;',
+    );
+    expect(theoremLeaks([...readSources(root, 'src'), planted])).toEqual(['src/kernel/lower/pass.ts']);
   });
   test('src has none', () => {
     expect(theoremLeaks(readSources(root, 'src'))).toEqual([]);

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { root } from './tree.js';
+import { root } from '../support/tree.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'weft-tools-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 // Checkers that do not check: what a corpus is worth is how far they fall behind. They read the names of the claims, no more.
 import * as E from 'fp-ts/lib/Either.js';
-import { parseProofs, parseStatements } from '../../src/syntax/parse.js';
-import type { Case } from './load.js';
+import { parseProofs, parseStatements } from '../../src/language/syntax/parse.js';
+import type { Case } from '../support/corpus.js';
 import type { Checker, Verdict } from './verdict.js';
 
 const claimed = (c: Case): readonly string[] =>

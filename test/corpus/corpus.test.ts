@@ -3,10 +3,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkLibrary } from '../../src/script/check.js';
-import type { CheckResult } from '../../src/script/result.js';
+import { checkLibrary } from '../../src/proof/script/check.js';
+import type { CheckResult } from '../../src/proof/script/result.js';
 import { controls } from './control.js';
-import { type Case, cases, root } from './load.js';
+import { type Case, cases, root } from '../support/corpus.js';
 import { references } from './reference.js';
 import { aboutTheChecker, routes } from './route.js';
 import { type Verdict, claims, score, verdictOf, whole, wrong } from './verdict.js';

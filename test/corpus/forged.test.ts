@@ -1,10 +1,10 @@
 // What a false line's certificate would say is refused by the second checker, by every route; the certificates of true lines are accepted.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { certificates } from '../../src/certificate/certificate.js';
-import type { Library } from '../../src/script/check.js';
+import { certificates } from '../../src/proof/certificate/certificate.js';
+import type { Library } from '../../src/proof/script/check.js';
 import { type Judged, judge } from './judge.js';
 import { twinOf } from './forged.js';
-import { type Case, cases } from './load.js';
+import { type Case, cases } from '../support/corpus.js';
 import { aboutTheChecker } from './route.js';
 import { whole } from './verdict.js';
 

@@ -4,13 +4,13 @@
  * judges nothing.
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { type Certificate, type Certificates, certificates } from '../../src/certificate/certificate.js';
-import { Records, list, text as quoted } from '../../src/certificate/records.js';
-import { Things } from '../../src/certificate/term.js';
-import type { Law } from '../../src/elaborate/law.js';
-import type { Library } from '../../src/script/check.js';
+import { type Certificate, type Certificates, certificates } from '../../src/proof/certificate/certificate.js';
+import { Records, list, text as quoted } from '../../src/proof/certificate/records.js';
+import { Things } from '../../src/proof/certificate/term.js';
+import type { Law } from '../../src/language/elaborate/law.js';
+import type { Library } from '../../src/proof/script/check.js';
 import type { File } from '../../src/replay/replay.js';
-import type { Case } from './load.js';
+import type { Case } from '../support/corpus.js';
 import { references } from './reference.js';
 import { claims } from './verdict.js';
 

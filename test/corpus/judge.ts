@@ -3,11 +3,11 @@
  * statements for all that can be read; a case whose statement is refused is read alone. Counts, and names what is not as it should be.
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { certificates } from '../../src/certificate/certificate.js';
+import { certificates } from '../../src/proof/certificate/certificate.js';
 import { type File, type Verdict, replay } from '../../src/replay/replay.js';
-import { Refusal } from '../../src/replay/refusal.js';
-import type { Library } from '../../src/script/check.js';
-import { type Case, library as librarySources } from './load.js';
+import { Refusal } from '../../src/replay/logic/refusal.js';
+import type { Library } from '../../src/proof/script/check.js';
+import { type Case, library as librarySources } from '../support/corpus.js';
 import { type Forged, forgeries } from './forged.js';
 import { aboutTheChecker, routes } from './route.js';
 

@@ -1,8 +1,8 @@
 /** The corpus in figures: cases by verdict, what the control checkers score, forged and honest certificates. */
-import type { Figure, Options, Part } from '../trust/part.js';
+import type { Figure, Options, Part } from '../report/trust/part.js';
 import { controls } from './control.js';
 import { judge } from './judge.js';
-import { cases } from './load.js';
+import { cases } from '../support/corpus.js';
 import { score, verdictOf, whole } from './verdict.js';
 
 /** The sample leaves the second checker to the tests of the corpus. */

@@ -2,11 +2,12 @@
  * By which routes a false line is tried: a step that cites a law directly, a tactic that searches. Invariant: read from the proof that
  * a mark stands in; a mark in a file of statements is a refusal of the statement itself, which no proof can reach.
  */
-import { type Case, isProofs, lineAt, marksOf } from './load.js';
+import { type Case, isProofs, lineAt, marksOf } from '../support/corpus.js';
 
 export type Route = 'statement' | 'direct' | 'tactic';
 
-const searching = /\b(?:ring|cases|simp|induction)\b/;
+const searching =
+  /(?<![\w-])(?:ring|cases|simp|induction|tauto|normalise|positivity|field|linear)(?![\w-])/;
 
 /** The routes of a case's marks. */
 export function routes(c: Case): ReadonlySet<Route> {

@@ -1,9 +1,9 @@
 // What a checker says of a case, and whether that is what the case expects. Invariant: a refusal counts only with its code at its
 // line, and only when no claim that it marks is called proved; a case that was not looked at counts as wrong.
 import path from 'node:path';
-import { type Library, checkLibrary } from '../../src/script/check.js';
-import type { CheckResult } from '../../src/script/result.js';
-import { type Case, type Mark, library, lineAt } from './load.js';
+import { type Library, checkLibrary } from '../../src/proof/script/check.js';
+import type { CheckResult } from '../../src/proof/script/result.js';
+import { type Case, type Mark, library, lineAt } from '../support/corpus.js';
 
 export interface Verdict {
   /** the names of the theorems that the case states, with their status */

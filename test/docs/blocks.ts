@@ -1,7 +1,7 @@
 // The fenced blocks of a page, in order. Invariant: every block of the page is found, and its place is known. Knows no meaning.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../architecture/tree.js';
+import { resolve } from 'node:path';
+import { root } from '../support/tree.js';
 
 export interface Block {
   readonly page: string;
@@ -18,7 +18,7 @@ export function blocksOf(page: string): readonly Block[] {
   const blocks: Block[] = [];
   let [heading, open]: [string, Block | undefined] = ['', undefined];
   const body: string[] = [];
-  readFileSync(join(root, page), 'utf8')
+  readFileSync(resolve(root, page), 'utf8')
     .split('\n')
     .forEach((line, i) => {
       const fence = /^```(.*)$/.exec(line);

@@ -1,14 +1,13 @@
-// Every script of the error reference gives the code of its section, and its twin is accepted.
+// Every script of the error reference gives the code of its section, and its twin is accepted; the example of the language's page is proved.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkTexts } from 'weft';
-import { root } from '../architecture/tree.js';
+import { root } from '../support/tree.js';
 import { type Block, blocksOf } from './blocks.js';
 
 const page = 'docs/reference/errors.md';
-const blocks = blocksOf(page);
-/** No script triggers these; E-CERT is of certificates (test/cli/export.test.ts, test/replay). */
+/** No script triggers these; E-CERT is of certificates (test/unit/cli/export.test.ts, test/unit/replay). */
 const unused = ['E-NOAX', 'E-LEVEL', 'E-CERT'];
 
 interface Script {
@@ -19,7 +18,7 @@ interface Script {
 }
 
 /** A block with an expectation, under the statements before it. */
-function scripts(): readonly Script[] {
+function scripts(blocks = blocksOf(page)): readonly Script[] {
   let theorems = '';
   return blocks.flatMap((block): readonly Script[] => {
     const [kind, expected] = block.words;
@@ -49,7 +48,7 @@ describe('the error reference', () => {
   );
 
   test('has a script and a twin for every code', () => {
-    const source = readFileSync(join(root, 'src/script/result.ts'), 'utf8');
+    const source = readFileSync(join(root, 'src/proof/script/result.ts'), 'utf8');
     const codes = [...new Set(source.match(/'E-[A-Z]+'/g))].map((c) => c.slice(1, -1));
     expect(codes.length).toBeGreaterThanOrEqual(13);
     for (const code of codes.filter((c) => !unused.includes(c))) {
@@ -61,6 +60,15 @@ describe('the error reference', () => {
     }
     const text = readFileSync(join(root, page), 'utf8');
     expect(codes.filter((c) => !text.includes(c))).toEqual([]);
+  });
+
+  test('is not the only page: the example of the language is proved, and would not be without its proofs', () => {
+    const [example, ...others] = scripts(blocksOf('docs/reference/language.md'));
+    expect(others).toEqual([]);
+    const { theorems, messages } = run(example!);
+    expect(messages).toEqual([]);
+    expect(theorems.length).toBeGreaterThanOrEqual(8);
+    expect(run({ ...example!, proofs: '' }).ok).toBe(false);
   });
 
   test('would notice a script that is accepted', () => {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Check, check, extract } from 'weft';
 import { program } from '../../src/cli/program.js';
-import { root } from '../architecture/tree.js';
+import { root } from '../support/tree.js';
 import { type Block, blocksOf } from './blocks.js';
 
 const own = ['README.md', 'docs/architecture.md', 'docs/reference/cli.md', 'docs/how-to', 'docs/explanation'];
@@ -49,8 +49,10 @@ describe('blocks', () => {
     expect(holds(source(block), block.text), `${where(block)} is not in ${block.words[1]}`).toBe(true);
   });
 
+  // files and lines of how-tos, and what they print, are done in an empty folder (test/pack)
+  const done = (b: Block): boolean => b.page.startsWith('docs/how-to/') && b.words.includes('as');
   test('are each of a kind that is checked', () => {
-    const loose = all.filter((b) => !quoted.includes(b) && b.language !== 'sh' && b.language !== 'text');
+    const loose = all.filter((b) => !quoted.includes(b) && !done(b) && b.language !== 'sh' && b.language !== 'text');
     expect(loose.map(where)).toEqual([]);
     expect(quoted.length).toBeGreaterThanOrEqual(6);
   });
@@ -72,7 +74,8 @@ describe('command lines', () => {
         .trimEnd()
         .split('\n')
         .map((line) => ({ b, line })),
-    );
+    )
+    .filter(({ b, line }) => !b.page.startsWith('docs/how-to/') || /^npx weft\b/.test(line));
 
   test.each(lines.map(({ b, line }): [string, string] => [`${where(b)} ${line}`, line]))('%s', (_, line) => {
     const words = line.split(/\s+/);

@@ -1,0 +1,123 @@
+/**
+ * What stands above a kernel: facts that its reader must know, as lines. Invariant: every line is computed from the kernel or handed
+ * in; nothing is claimed that was not. It does not know how comments look in a target.
+ */
+import { type AxisUse, type Grouped, type Kernel, laneCount, lanesAlong } from '../ir/kernel.js';
+import type { Law } from '../validate/validate.js';
+import type { Memory } from '../emit/memory.js';
+
+/** SHA-256 of certificates: of the theorem `spec = scheduled`, whose right-hand side the kernel computes, and of the theorem that is stated. */
+export interface Certified {
+  readonly scheduled: string;
+  /** none of a definition, whose schedule is its own unfolding */
+  readonly theorem: string | undefined;
+}
+
+export interface Provenance {
+  /** the theorem that the kernel computes the right-hand side of */
+  readonly theorem: string;
+  /** whether that is a definition, scheduled in order: no theorem says that it streams */
+  readonly plain?: boolean;
+  readonly statement?: string;
+  /** inputs that a second pass reads again */
+  readonly twice?: readonly string[];
+  readonly certificate?: Certified;
+  /** those of the library, by name */
+  readonly axioms: readonly string[];
+  /** others: name, file and the hash of the statement */
+  readonly foreign?: readonly string[];
+  readonly hypotheses?: readonly string[];
+  /** conditions under which no side uses a convention: proved, or to be met by the caller */
+  readonly domain: readonly { readonly condition: string; readonly proved: boolean }[];
+  readonly tested?: string;
+  readonly measured?: string;
+}
+
+const OUTSIDE =
+  'outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside';
+
+const UP_TO: Readonly<Record<Law, string>> = {
+  structural: '',
+  slicing: ' up to exchange of map and fold and unused state',
+  apart: ' up to exchange of map and fold, unused state, and loops side by side or one after another',
+};
+
+const list = (items: readonly string[], none: string): string => (items.length === 0 ? none : items.join(', '));
+
+function heldBy(u: Grouped): string {
+  if (u.as === 'share') return `${lanesAlong(u)} lanes hold ${u.share!.perLane} elements each`;
+  return u.as === 'lane' ? 'one lane for each element' : 'one lane holds a tile';
+}
+
+function useLine(u: AxisUse): string {
+  switch (u._tag) {
+    case 'Grid':
+      return `${u.name}: one block for each element`;
+    case 'Serial':
+      return `${u.name}: a loop`;
+    case 'Held':
+      return `${u.name}: loops, and an array of each lane: at most ${u.most} elements`;
+    case 'Grouped':
+      return `${u.name}: tiles of ${u.capacity} over the grid, the ragged one first; ${heldBy(u)}`;
+    case 'Streamed':
+      return `${u.name}: streamed in tiles of ${u.capacity}, ${u.head ? `the ragged one ${u.last ? 'last' : 'first'}` : 'a multiple of which it must be long'}`;
+  }
+}
+
+/** How often each input is read from global memory: by every block of the grouped axes that it does not have. */
+function movedLine(kernel: Kernel, twice: readonly string[]): string {
+  const moved = kernel.inputs.map((a) => {
+    const again = kernel.uses.filter((u) => u._tag === 'Grouped' && !mentions(a.axes, u));
+    const passes = twice.includes(a.name) ? ['twice, in two passes'] : [];
+    const blocks = again.length === 0 ? [] : [`${again.map((u) => `(tiles of ${u.name})`).join(' ')} times`];
+    const often = [...blocks, ...passes];
+    return `${a.name} ${often.length === 0 ? 'once' : often.join(', ')}`;
+  });
+  return [...moved, ...kernel.outputs.map((a) => `${a.name} written once`)].join('; ');
+}
+const mentions = (
+  axes: readonly { readonly terms: readonly { readonly vars: readonly unknown[] }[] }[],
+  u: AxisUse,
+): boolean => u._tag === 'Grouped' && axes.some((e) => e.terms.some((m) => m.vars.includes(u.tile)));
+
+function claimLines(kernel: Kernel, from: Provenance): readonly string[] {
+  if (!from.plain)
+    return [`${kernel.name}: computes the right-hand side of the theorem ${from.theorem}, which is proved.`];
+  const loops = kernel.uses.filter((u) => u._tag === 'Serial' || u._tag === 'Held').map((u) => u.name);
+  const order = loops.length === 0 ? 'a map, without loops' : `its loops run in order, over ${loops.join(', ')}`;
+  return [
+    `${kernel.name}: computes the definition ${from.theorem} as it stands: ${order}. Nothing says that it streams.`,
+    'theorem: the definition over tiles and a batch = the diagram below, by its unfolding alone',
+  ];
+}
+
+export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Provenance): readonly string[] {
+  const named = (proved: boolean): readonly string[] => [
+    ...new Set(from.domain.filter((d) => d.proved === proved).map((d) => d.condition)),
+  ];
+  return [
+    ...claimLines(kernel, from),
+    ...(from.statement ? [from.statement] : []),
+    ...(from.certificate
+      ? [
+          `certificate: ${from.certificate.scheduled}`,
+          ...(from.certificate.theorem === undefined
+            ? []
+            : [`certificate of the theorem: ${from.certificate.theorem}`]),
+        ]
+      : []),
+    `axioms of the library: ${list(from.axioms, 'none')}`,
+    `axioms that are not the library's: ${(from.foreign ?? []).join('; ') || 'none'}`,
+    ...(from.hypotheses && from.hypotheses.length > 0 ? [`hypotheses: ${from.hypotheses.join(', ')}`] : []),
+    `domain, proved: ${list(named(true), 'nothing to prove')}`,
+    `domain, to be met by the caller: ${list(named(false), 'nothing')}`,
+    ...(named(false).length > 0 ? [OUTSIDE] : []),
+    `validated: the code below, evaluated back, has the normal form of that side${UP_TO[law]}, for every tile size`,
+    ...kernel.uses.map((u) => `axis ${useLine(u)}`),
+    `datatype: ${kernel.inputs[0]?.datatype ?? 'f32'}; a theorem is about reals, rounding is not proved`,
+    `memory: ${memory.workgroup} bytes of workgroup memory, ${memory.private} bytes of private variables a lane, ${laneCount(kernel)} lanes`,
+    `moved: ${movedLine(kernel, from.twice ?? [])}`,
+    `tested sizes: ${from.tested ?? 'not recorded'}`,
+    `measured error: ${from.measured ?? 'not recorded'}`,
+  ];
+}

@@ -1,0 +1,252 @@
+/**
+ * Streaming an axis: from `spec = head ; final` and the law of the head, by a general tiling theorem, spec over h + t*b (or
+ * h + t*b + u*r) = a loop over tiles ; final; from the law of the outputs, outputs over h + t*b = those of the head, then those of one scan over
+ * the tiles. Made of instantiation, cut and congruence only.
+ */
+import type { Axis, AxisVar, MorphismVar, Term, Thm } from '../../core/index.js';
+import * as core from '../../core/index.js';
+import * as B from '../../language/point/build.js';
+import { compile } from '../../language/point/compile.js';
+import { type Binding, type Expr, apply, letIn, tuple, wire } from '../../language/point/point.js';
+import { fromFront, par, toFront } from '../../language/point/wiring.js';
+import { congruence, marked } from '../../proof/tactic/congruence.js';
+import { freshAxes } from '../../proof/tactic/discharge.js';
+import { fail, must } from '../../proof/tactic/failure.js';
+import { chain, reflexive, structural } from '../../proof/tactic/goal.js';
+import {
+  type Claim,
+  type Proved,
+  type Tilings,
+  backed,
+  fronted,
+  objectAt,
+  restOf,
+  termAt,
+  thmAt,
+  wires,
+} from './claim.js';
+
+/** The streamed axis in pieces. */
+export interface Pieces {
+  readonly head: AxisVar;
+  readonly count: AxisVar;
+  readonly tile: AxisVar;
+  readonly last: { readonly flag: AxisVar; readonly rest: AxisVar } | undefined;
+}
+
+const full = (p: Pieces): Axis => B.product(B.ofVar(p.count), B.ofVar(p.tile));
+const lastAxis = (l: NonNullable<Pieces['last']>): Axis => B.product(B.ofVar(l.flag), B.ofVar(l.rest));
+/** h + t*b, or h + t*b + u*r */
+export function whole(p: Pieces): Axis {
+  const tiled = B.sum(B.ofVar(p.head), full(p));
+  return p.last ? B.sum(tiled, lastAxis(p.last)) : tiled;
+}
+
+/** The streamed wires with the streamed axis in front: A[n]. */
+class Streamed {
+  readonly rest: readonly Binding[];
+  constructor(readonly claim: Claim) {
+    this.rest = claim.info.streamed.map((w) => ({ name: w.name, object: restOf(w.object, w.position) }));
+  }
+  get context(): readonly Binding[] {
+    return this.claim.info.context;
+  }
+  get A(): core.Obj {
+    return B.tensorObj(...this.rest.map((r) => r.object), core.unit);
+  }
+  get G(): core.Obj {
+    return B.tensorObj(...this.context.map((w) => w.object), core.unit);
+  }
+  over(n: Axis, suffix = ''): readonly Binding[] {
+    return this.rest.map((r) => ({ name: r.name + suffix, object: B.weave(n, r.object) }));
+  }
+  /** Streamed wires as declared, from those with the axis in front. */
+  declared(n: Axis, suffix = ''): readonly Expr[] {
+    return this.claim.info.streamed.map((w, i) =>
+      backed(B.weave(n, this.rest[i]!.object), w.position, wire(w.name + suffix)),
+    );
+  }
+  /** All wires in declared order. */
+  all(n: Axis, suffix = ''): readonly Expr[] {
+    const streamed = new Map(this.claim.info.streamed.map((w, i) => [w.name, this.declared(n, suffix)[i]!]));
+    return this.claim.info.wires.map((w) => streamed.get(w.name) ?? wire(w.name));
+  }
+  /** The outputs with the axis in front: C[n]. */
+  get C(): core.Obj {
+    return B.tensorObj(...this.outputRests);
+  }
+  private get outputRests(): readonly core.Obj[] {
+    const { outputs, outputPlaces } = this.claim.info;
+    return B.leafObjects(outputs?.cod ?? core.unit).map((o, i) => restOf(o, outputPlaces[i]!));
+  }
+  toFront(n: Axis): Term {
+    const { info } = this.claim;
+    const arrays = B.leafObjects(objectAt(info.outputs?.cod ?? core.unit, info.axis, n));
+    return par(...arrays.map((o, i) => toFront(o, info.outputPlaces[i]!)));
+  }
+  fromFront(n: Axis): Term {
+    const { outputPlaces } = this.claim.info;
+    return par(...this.outputRests.map((o, i) => fromFront(B.weave(n, o), outputPlaces[i]!)));
+  }
+}
+
+const family = (n: AxisVar, context: readonly Binding[], body: Expr): core.Family =>
+  B.family([n], compile(context, body));
+
+/** An instance of a general theorem for this claim, its hypotheses cut by the claim's laws. */
+function instance(general: Thm, s: Streamed, pieces: Pieces, laws: readonly Proved[]): Thm {
+  const { info } = s.claim;
+  const { lhs, rhs, hypotheses } = must(core.sequent(general));
+  const vars = must(core.variables(lhs, rhs, ...hypotheses.flatMap((h) => [h.lhs, h.rhs])));
+  const named = (name: string): MorphismVar => [...vars.morphisms].find((h) => h.name === name) ?? missing(name);
+  const has = (name: string): boolean => [...vars.morphisms].some((h) => h.name === name);
+  const n = freshAxes([B.axisVar('n')], [info.head, info.spec])[0]!;
+  const e = B.ofVar(n);
+  const inState = [...s.context, ...info.state, ...s.over(e)];
+  const bodies: Readonly<Record<string, () => core.Family>> = {
+    h: () => family(n, [...s.context, ...s.over(e)], apply(termAt(info.head, info.axis, e), ...s.all(e))),
+    step: () => family(n, inState, stepExpr(s, e)),
+    merge: () => B.family([], info.merge!),
+    outputs: () =>
+      family(
+        n,
+        [...s.context, ...s.over(e)],
+        apply(s.toFront(e), apply(termAt(info.outputs!, info.axis, e), ...s.all(e))),
+      ),
+    output: () => family(n, inState, apply(s.toFront(e), outputExpr(s, e))),
+  };
+  const axis = new Map([...vars.axes].filter((v) => v.scope === 'free').map((v) => [v.name, v]));
+  const images = {
+    axes: axesOf(pieces).map(([name, v]) => [axis.get(name)!, B.ofVar(v)] as const),
+    objects: [
+      ['G', s.G],
+      ['A', s.A],
+      ['S', info.stateObject],
+      ...(has('outputs') ? [['C', s.C] as const] : []),
+    ] as const,
+    morphisms: Object.entries(bodies).flatMap(([name, body]) => (has(name) ? [[named(name), body()] as const] : [])),
+  };
+  return laws.reduce((thm, law) => cutLaw(thm, s, law), must(core.instantiate(general, images)));
+}
+
+/** The declared step; where there is none, the head of a tile, merged: then the law of the step is that of the merge. */
+function stepExpr(s: Streamed, e: Axis): Expr {
+  const { info, foldable } = s.claim;
+  const state = wires(info.state);
+  if (foldable) return apply(termAt(info.step!, info.axis, e), ...wires(s.context), ...state, ...s.declared(e));
+  return apply(info.merge!, ...state, apply(termAt(info.head, info.axis, e), ...s.all(e)));
+}
+function outputExpr(s: Streamed, e: Axis): Expr {
+  const { output, axis, state } = s.claim.info;
+  return apply(termAt(output!, axis, e), ...wires(s.context), ...wires(state), ...s.declared(e));
+}
+const merges = (claim: Claim, pieces: Pieces): boolean => !claim.foldable && !pieces.last;
+
+const missing = (name: string): never => fail({ _tag: 'Missing', name, role: 'morphism variable of a tiling theorem' });
+
+/** What the tiling theorems call the pieces. */
+function axesOf(p: Pieces): readonly (readonly [string, AxisVar])[] {
+  if (!p.last)
+    return [
+      ['r', p.head],
+      ['t', p.count],
+      ['b', p.tile],
+    ];
+  return [
+    ['p', p.head],
+    ['t', p.count],
+    ['b', p.tile],
+    ['u', p.last.flag],
+    ['r', p.last.rest],
+  ];
+}
+
+/**
+ * Proves the hypothesis by the stream's own law, whose wires are the same up to the place of the streamed axis; so are the outputs, which the law of
+ * outputs alone has along that axis.
+ */
+function cutLaw(thm: Thm, s: Streamed, law: Proved): Thm {
+  const { hypotheses } = must(core.sequent(thm));
+  const { lhs, rhs } = must(core.sequent(law.thm));
+  const all = [lhs, rhs, ...hypotheses.flatMap((h) => [h.lhs, h.rhs])];
+  const [c, d] = freshAxes([B.axisVar('c'), B.axisVar('d')], all) as [AxisVar, AxisVar];
+  const both = B.sum(B.ofVar(c), B.ofVar(d));
+  const isOutputs = law === s.claim.outputs;
+  const result = isOutputs ? B.weave(both, s.C) : s.claim.info.stateObject;
+  const wanted = hypotheses
+    .map((h) => must(core.sequent(must(core.assume(h, [B.ofVar(c), B.ofVar(d)])))))
+    .find((w) => w.lhs.cod === result);
+  if (!wanted) return thm;
+  const [a, b] = [...law.law.names.axes]
+    .filter(([name]) => !s.claim.info.names.axes.has(name))
+    .map(([, e]) => e.terms[0]!.vars[0]!) as [AxisVar, AxisVar];
+  const own = must(
+    core.instantiate(law.thm, {
+      axes: [
+        [a, B.ofVar(c)],
+        [b, B.ofVar(d)],
+      ],
+    }),
+  );
+  const context = [...s.context, ...s.over(B.ofVar(c)), ...s.over(B.ofVar(d), "'")];
+  const args = compile(context, { _tag: 'Tuple', parts: [...s.all(B.ofVar(c)), ...s.declared(B.ofVar(d), "'")] });
+  const moved = isOutputs ? must(core.composeCong(own, reflexive(s.toFront(both)))) : own;
+  const fed = must(core.composeCong(reflexive(args), moved));
+  const sides = must(core.sequent(fed));
+  const exact = chain(structural(wanted.lhs, sides.lhs), fed, structural(sides.rhs, wanted.rhs));
+  return must(core.cut(exact, [c, d], thm));
+}
+
+/** spec over the pieces = the loop over tiles ; final */
+export function tiled(claim: Claim, tilings: Tilings, pieces: Pieces): Thm {
+  const { info } = claim;
+  const s = new Streamed(claim);
+  const law = claim.foldable ?? claim.mergeable;
+  if (!law) return fail({ _tag: 'Missing', name: info.name, role: 'a proved law that licenses the loop' });
+  const general = pieces.last ? tilings.foldLast : merges(claim, pieces) ? tilings.mergeFirst : tilings.foldFirst;
+  const loops = [marked(instance(general, s, pieces, [law]))];
+  if (claim.outputs) {
+    const along = pieces.last ? tilings.outputsLast : tilings.outputsFirst;
+    loops.push(marked(instance(along ?? missing('outputs'), s, pieces, [law, claim.outputs])));
+  }
+  const e = whole(pieces);
+  const start = thmAt(claim.main, info.axis, e);
+  const calls = loops.map((loop) => must(core.sequent(loop)).lhs);
+  const term = compile(
+    info.wires.map((w) => ({ name: w.name, object: objectAt(w.object, info.axis, e) })),
+    tiledExpr(s, pieces, calls, e),
+  );
+  const replaced = congruence(new Map(calls.map((call, i) => [call, loops[i]!])), term) ?? reflexive(term);
+  return chain(start, structural(must(core.sequent(start)).rhs, term), replaced);
+}
+
+/** Wires cut into head and tiles, the loop, then the final; and the outputs. */
+function tiledExpr(s: Streamed, pieces: Pieces, [loop, scan]: readonly Term[], e: Axis): Expr {
+  const { info } = s.claim;
+  const parts = pieces.last
+    ? [B.ofVar(pieces.head), full(pieces), lastAxis(pieces.last)]
+    : [B.ofVar(pieces.head), full(pieces)];
+  const names = parts.map((p, i) => s.over(p, `#${i}`));
+  const from = [...wires(s.context), ...names.flatMap(wires)];
+  const read = info.passes === 2 ? info.wires : s.context;
+  const once = apply(termAt(info.final, info.axis, e), ...wires(read), ...wires(info.state));
+  const final = letIn(info.state, apply(loop!, ...from), once);
+  const results = scan ? tuple(final, apply(s.fromFront(e), apply(scan, ...from))) : final;
+  return info.streamed.reduceRight((body: Expr, w, i) => {
+    const front = fronted(objectAt(w.object, info.axis, e), w.position, wire(w.name));
+    return letIn(
+      names.map((n) => n[i]!),
+      apply(cuts(parts, s.rest[i]!.object), front),
+      body,
+    );
+  }, results);
+}
+
+/** (p + q + …)▹A -> p▹A * q▹A * … */
+function cuts(parts: readonly Axis[], rest: core.Obj): Term {
+  const [first, second, ...more] = parts as [Axis, Axis, ...Axis[]];
+  if (more.length === 0) return B.split(first, second, rest);
+  const left = B.sum(first, second);
+  const tail = more.reduce((a, b) => B.sum(a, b));
+  return B.compose(B.split(left, tail, rest), B.tensor(B.split(first, second, rest), B.id(B.weave(tail, rest))));
+}

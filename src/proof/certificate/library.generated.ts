@@ -1,0 +1,25 @@
+// Written by scripts/axioms.ts: the axioms that ship with Weft, by the hash of what they say. Do not edit.
+// prettier-ignore
+export const LIBRARY_AXIOMS: Readonly<Record<string, string>> = {
+  '2b72bfe5ac06fb24ab82767f5dee98c006e8e77f9d1c1d5057a564233d41786b': 'add-assoc',
+  '46d7aa00887dab847d38fd0c6e68b0173827b3e2ffb04578f8ca3d0e0df8a379': 'add-zero',
+  '364d758019acf696a668de9efd57a182942318b5e5d9a1a6736c0bd9321150fd': 'add-neg',
+  '72a44516bda953fdcfc4d39ff99e1f9f4697661136e2f47e77a6150530357e8f': 'mul-assoc',
+  '2d267e40961b3ffe46bb1fcbd596c16b6cb93821cec741e9f3f6501b1d289c2f': 'mul-comm',
+  'e45689db2e68b0f4331f6fe55b97347d8633b31d7ddf4ee8ae5dfc614db0e866': 'mul-one',
+  'bcf64cf4947ea3223064040dbf05af562f58e96b1425ef35fad1f40922d54731': 'distrib',
+  'a7e8c77b80e157627d7ddc35e3148a712ba8621d47e26f4d9bf6a356954666ce': 'mul-recip',
+  '2ee2f962b7e62e7d71d62c91a8ffbd372173348dd09a6cd70a448fb885d2d677': 'recip-zero',
+  'c31b4518fc2a984e23ec9575fb5002bca0db4fd76d6ad3834172f1da37e23e26': 'zero-lt-one',
+  'd4f289f234e58d4e3ba28131eef495719b70c83ea63dc8d75d534f840ba54d3e': 'lt-asymm',
+  '27cfd9c0a4f9d1934446a9eec53f5d525e1a9e3598cf10e3064fa4e2d8fa3953': 'lt-cotrans',
+  '3e129262e5f82121197abf47b0c308fab16e8799db42192477b4ed52f77015e0': 'eq-subst',
+  '3d97f720953df74709163abb3655761954141c46099a924ea492a5f142c83f48': 'add-lt',
+  '1479f623b05f4f63d05dd606932e9bb3c699873366e6c7437198b88c3128a26d': 'mul-pos',
+  'c7383e22f938e5310c454b3045b1da9b96542383d61b9aec377f6c74d214e4d4': 'exp-add',
+  '52c30be5f175513513a64e8a84562cad8362cfe3cb3a4434b1c3b63ee1db5349': 'exp-lt',
+  'a25611cd8d028492918b1f968ea4ee00d99990a01482af718ced3e85b6b3bd42': 'exp-log',
+  'ccb39703486af9b215a46037ab0e4ceaf975886936fbe1b05f3000c6200ffa47': 'sqrt-square',
+  '90b0e90a61df6c4ff1dea20e8024306f24a000641d388e41a5c7f7c98a8e64ff': 'sqrt-nonneg',
+  '18cfc5f95465c7f1655b905ebfbf1d5d85752be977f208e46c18fa8d81439f18': 'boolean-cases',
+};

@@ -1,0 +1,291 @@
+// A project that is edited, and what is asked about it. Invariant: diagnostics are those of a check of the same texts, but that what does not parse hides itself alone; every answer is of one check. Knows no
+// transport and no disk: it is told how a path is read.
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic as ProtocolDiagnostic,
+  DiagnosticSeverity,
+} from 'vscode-languageserver';
+import type { Find } from '../diagnostic/elsewhere.js';
+import { diagnosticMessage } from '../diagnostic/script.js';
+import { counterexampleRecord } from '../diagnostic/counterexample.js';
+import { type Heard, listening } from '../language/elaborate/hear.js';
+import { Illustrator } from '../proof/refute/diagnose.js';
+import { type Library, rerun } from '../proof/script/check.js';
+import { kindOf, proofsOf, statementsOf } from '../proof/script/file.js';
+import type { Memory } from '../proof/script/memory.js';
+import type { Placed } from '../proof/script/placed.js';
+import type { Diagnostic, SourceFile } from '../proof/script/result.js';
+import { type Run, type Trace, Visits } from '../proof/script/trace.js';
+import { type Ground, Workspace } from '../proof/script/workspace.js';
+import type { Identities } from '../proof/tactic/ring.js';
+import { actionsFor } from './actions.js';
+import { completion } from './completion.js';
+import { type Goals, type Mode, goalsAt } from './goals.js';
+import { heardIn, hover, sourceOf } from './hover.js';
+import { Book, linesOf } from './library.js';
+import { NameAnswers } from './answers.js';
+import { documentSymbols, semanticTokens } from './tokens.js';
+
+export interface Host {
+  readonly ground: Ground;
+  readonly memory?: Memory;
+  readonly judge?: (library: Library) => Library;
+  /** where names are declared, in files that are not imported too */
+  readonly find: (files: readonly SourceFile[]) => (from: string) => Find;
+  readonly uriOf: (path: string) => string;
+}
+
+type Said = ProtocolDiagnostic & { readonly message: string };
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  open: DiagnosticSeverity.Information,
+} as const;
+
+export interface GoalAnswer {
+  readonly goals: Goals | null;
+  readonly messages: readonly { readonly text: string; readonly range: Said['range']; readonly level: number }[];
+  readonly error: string | null;
+  /** the statement, as it is written */
+  readonly law: string | null;
+  readonly name: string | null;
+  readonly counterexample: unknown;
+}
+
+export class Analysis {
+  private readonly visits = new Visits();
+  private readonly workspace: Workspace;
+  private readonly open = new Set<string>();
+  private told = new Set<string>();
+  private book: Book | undefined;
+  private readonly identities: Identities = new Map();
+  private rerunning:
+    { readonly placed: Placed; readonly library: Library; readonly heard: readonly Heard[] } | undefined;
+
+  constructor(private readonly host: Host) {
+    const { ground, memory, judge } = host;
+    this.workspace = new Workspace(ground, {
+      recovers: true,
+      trace: this.visits,
+      ...(memory ? { memory } : {}),
+      ...(judge ? { judge } : {}),
+    });
+  }
+
+  // ---- what changes ---------------------------------------------------------------------------------------------------
+
+  edit(path: string, text: string): void {
+    this.open.add(path);
+    this.workspace.edit(path, text);
+  }
+  close(path: string): void {
+    this.open.delete(path);
+    this.workspace.forget(path);
+    this.workspace.refresh();
+  }
+  refresh(): void {
+    this.workspace.refresh();
+  }
+  get isFresh(): boolean {
+    return this.workspace.isChecked;
+  }
+  get isFull(): boolean {
+    return this.workspace.isFull;
+  }
+  get proofs(): number {
+    return this.workspace.proofs;
+  }
+
+  /** A check, in pieces; where an edit comes in between it is for nothing. */
+  *checking(): Generator<void, void> {
+    const checked = yield* this.workspace.checking();
+    if (this.workspace.isChecked) this.book = new Book(checked);
+  }
+
+  // ---- diagnostics ----------------------------------------------------------------------------------------------------
+
+  /** Of every file that is open, of the project's own files that have some, and of those that had some the last time. */
+  diagnostics(): ReadonlyMap<string, readonly Said[]> {
+    const { book } = this;
+    const found = new Map<string, Said[]>([...this.told, ...this.open].map((path) => [path, []]));
+    for (const d of book?.library.diagnostics ?? []) {
+      if (d.file.startsWith('weft/') && !this.open.has(d.file)) continue;
+      const said = this.said(d);
+      if (said) found.set(d.file, [...(found.get(d.file) ?? []), said]);
+    }
+    this.told = new Set([...found].flatMap(([path, all]) => (all.length > 0 ? [path] : [])));
+    return found;
+  }
+
+  private said(d: Diagnostic): Said | undefined {
+    const file = this.book?.files.get(d.file);
+    if (!file || this.isMended(file, d)) return undefined;
+    const { headline, details, hint } = diagnosticMessage(d, this.find(d.file));
+    return {
+      range: linesOf(file).marked(d.span),
+      severity: severities[d.severity],
+      code: d.code ?? (d.severity === 'open' ? 'open' : 'error'),
+      source: 'weft',
+      message: [headline, ...details, `hint: ${hint}`].join('\n'),
+    };
+  }
+
+  /** Of the holes that stand for steps that do not parse nothing is said: the steps are. */
+  private isMended(file: SourceFile, { fact, span }: Diagnostic): boolean {
+    if (fact._tag === 'Syntax' || this.book?.isStatements(file.path)) return false;
+    return proofsOf(file).mended.some((m) => m.start <= span.start && span.start < Math.max(m.end, m.start + 2));
+  }
+
+  private find(from: string): Find {
+    return this.host.find([...(this.book?.files.values() ?? [])])(from);
+  }
+
+  // ---- questions that any text answers --------------------------------------------------------------------------------
+
+  private source(path: string): SourceFile | undefined {
+    return this.workspace.source(path);
+  }
+  symbols(path: string) {
+    const file = this.source(path);
+    return file ? documentSymbols(linesOf(file)) : [];
+  }
+  tokens(path: string): number[] {
+    const file = this.source(path);
+    if (!file) return [];
+    const isProofs = kindOf(file) === 'proofs';
+    return semanticTokens(linesOf(file), isProofs ? proofsOf(file).trees : statementsOf(file).trees, isProofs);
+  }
+  /** By the last check that came to its end: names that are typed now need none. */
+  completion(path: string, position: Said['range']['start']) {
+    const file = this.source(path);
+    if (!file || !this.book) return [];
+    const at = linesOf(file).offset(position);
+    const goal = this.isFresh
+      ? this.runAt(path, at)?.run?.visits.findLast((v) => v.span.start <= at)?.before
+      : undefined;
+    const run = this.isFresh ? this.runAt(path, at)?.run : undefined;
+    return completion(this.book, path, file.text, at, goal ?? run?.goal);
+  }
+
+  // ---- questions about what was checked -------------------------------------------------------------------------------
+
+  private offset(path: string, position: Said['range']['start']): number | undefined {
+    const file = this.book?.files.get(path);
+    return file && linesOf(file).offset(position);
+  }
+
+  /** The proof that a place is in, or after; with the run of it, made now where the check had no need to. */
+  private runAt(path: string, at: number): { readonly placed: Placed; readonly run: Run | undefined } | undefined {
+    const { library } = this.book!;
+    const inFile = [...library.proofs.of.values()].filter((p) => p.file === path && p.tree.span.start <= at);
+    const placed = inFile.sort((a, b) => b.tree.span.start - a.tree.span.start)[0];
+    const next = [...library.proofs.of.values()].filter((p) => p.file === path && p.tree.span.start > at);
+    const isIn = placed && (at <= placed.tree.span.end || (next.length === 0 && this.isMendedAt(path, placed)));
+    if (!isIn) return undefined;
+    const law = library.statements.stated.get(placed.tree.name.name)?.law;
+    if (!law) return { placed, run: undefined };
+    const run = this.visits.of(placed, law.lhs, law.rhs);
+    if (run) return { placed, run };
+    this.rerun(placed);
+    return { placed, run: this.visits.of(placed, law.lhs, law.rhs) };
+  }
+
+  private isMendedAt(path: string, { tree }: Placed): boolean {
+    const file = this.book?.files.get(path);
+    return (
+      file !== undefined && proofsOf(file).mended.some((m) => m.start <= tree.span.end && tree.span.end <= m.end + 1)
+    );
+  }
+
+  /** Once more, for its goals and the types of its phrases. */
+  private rerun(placed: Placed): readonly Heard[] {
+    const { library } = this.book!;
+    if (this.rerunning?.placed === placed && this.rerunning.library === library) return this.rerunning.heard;
+    const heard: Heard[] = [];
+    const trace: Trace = {
+      begin: (goal, p) => p === placed && this.visits.begin(goal, p),
+      step: (v, p) => p === placed && this.visits.step(v, p),
+    };
+    listening(
+      (h) => heard.push(h),
+      () => rerun(library, placed.tree.name.name, trace, this.identities),
+    );
+    this.rerunning = { placed, library, heard };
+    return heard;
+  }
+
+  goals(path: string, position: Said['range']['start'], mode: Mode, wantsNumbers: boolean): GoalAnswer {
+    const nothing: GoalAnswer = { goals: null, messages: [], error: null, law: null, name: null, counterexample: null };
+    const at = this.offset(path, position);
+    const found = at === undefined || this.book!.isStatements(path) ? undefined : this.runAt(path, at);
+    if (!found || at === undefined) return nothing;
+    const { placed, run } = found;
+    const { library, files } = this.book!;
+    const { span, name } = placed.tree.name;
+    const inside = library.diagnostics.filter(
+      (d) =>
+        d.file === path && d.span.start >= placed.tree.span.start && d.span.start <= Math.max(placed.tree.span.end, at),
+    );
+    const said = inside.flatMap((d) => this.said(d) ?? []);
+    const place = this.book!.declarationOf({
+      file: path,
+      use: { kind: 'law', name: name, span, declares: false },
+      item: placed.tree,
+    });
+    return {
+      goals: run ? (goalsAt(run, files.get(path)!.text, at, mode) ?? null) : null,
+      messages: said.map((d) => ({ text: d.message, range: d.range, level: d.severity ?? 1 })),
+      error: said.find((d) => d.severity === DiagnosticSeverity.Error)?.message ?? null,
+      law: place ? sourceOf(this.book!, place) : null,
+      name,
+      counterexample: wantsNumbers ? this.numbers(inside) : null,
+    };
+  }
+
+  private numbers(inside: readonly Diagnostic[]): unknown {
+    const { library, files } = this.book!;
+    const illustrator = new Illustrator(library, new Map([...files].map(([path, f]) => [path, f.text])));
+    const found = inside.map((d) => illustrator.of(d)).find((i) => i !== undefined);
+    return found ? { of: found.of, ...counterexampleRecord(found.counterexample) } : null;
+  }
+
+  hover(path: string, position: Said['range']['start']) {
+    const at = this.offset(path, position);
+    if (at === undefined) return null;
+    return hover(this.book!, path, at, this.heardAt(path, at));
+  }
+
+  private heardAt(path: string, at: number): readonly Heard[] {
+    const item = this.book!.items(path).find((t) => t.span.start <= at && at <= t.span.end);
+    if (!item) return [];
+    if (item._tag !== 'Proof') return heardIn(this.book!, path, item);
+    const placed = this.book!.library.proofs.of.get(item.name.name);
+    return placed?.tree === item ? this.rerun(placed) : [];
+  }
+
+  /** What the last check that came to its end says of names; undefined before the first. */
+  get names(): NameAnswers | undefined {
+    return this.book && new NameAnswers(this.book, this.host.uriOf);
+  }
+
+  /** What may be done about the diagnostics of a range. */
+  actions(path: string, range: Said['range']): CodeAction[] {
+    const lines = this.book?.files.get(path);
+    if (!lines) return [];
+    const [start, end] = [linesOf(lines).offset(range.start), linesOf(lines).offset(range.end)];
+    const here = this.book!.library.diagnostics.filter(
+      (d) => d.file === path && d.span.start <= end && start <= Math.max(d.span.end, d.span.start + 1),
+    );
+    return here.flatMap((d) => {
+      const said = this.said(d);
+      return actionsFor(this.book!, d, (from) => this.find(from)).map((a): CodeAction => ({
+        title: a.title,
+        kind: CodeActionKind.QuickFix,
+        ...(said ? { diagnostics: [said] } : {}),
+        edit: { changes: { [this.host.uriOf(a.file)]: [a.edit] } },
+      }));
+    });
+  }
+}

@@ -1,0 +1,52 @@
+// Mutants of emitted texts that no test of the kernel can or does catch, each with the reason. Invariant: a reason names a kind of change, and holds for
+// every mutant of that kind; what has none counts as missed.
+import type { Target } from '../../../src/kernel/emit/emit.js';
+import type { Mutant } from './mutation.js';
+
+type Reason = readonly [reason: string, holds: (target: Target, m: Mutant) => boolean];
+
+const REASONS: readonly Reason[] = [
+  [
+    'equivalent: the loop over the rest has one turn at most, so its index is 0 and what it is multiplied by does not count',
+    (_target, m) =>
+      /_last_i \* /.test(m.before) &&
+      m.before.replace(/ [-+] (\w+_last_i)/, ' $1') === m.after.replace(/ [-+] (\w+_last_i)/, ' $1'),
+  ],
+  [
+    'equivalent: where b is the mean of a over the turns, the sum of (a - b)(a + b) is that of (a - b)(a - b)',
+    (_target, m) => aboutTheMean(m),
+  ],
+  [
+    'equivalent: WGSL sets every variable to zero, so setting it again changes nothing',
+    (target, m) => target === 'wgsl' && setsToZero(m) && (m.family === 'stale' || /^for \(var \w+ = 1u/.test(m.after)),
+  ],
+  [
+    'equivalent: WGSL keeps an index inside of its array, so the turn too many sets an element to zero that is zero',
+    (target, m) => target === 'wgsl' && setsToZero(m) && /^for \(.* <= /.test(m.after),
+  ],
+  [
+    'a store of zero behind a private array: undefined in C++, and g++ leaves it out',
+    (target, m) => target === 'cuda' && setsToZero(m) && /^for \(.* <= /.test(m.after),
+  ],
+];
+
+/** One sign changed in a sum of squares less b, where the text has b as a sum times the inverse of the number of its summands. */
+function aboutTheMean({ before, after, text }: Mutant): boolean {
+  const [, sum, a, b] = /^(\w+) = \1 \+ \((\w+) - (\w+)\) \* \(\2 - \3\);$/.exec(before.trim()) ?? [];
+  if (sum === undefined) return false;
+  const changed = [`(${a} + ${b}) * (${a} - ${b})`, `(${a} - ${b}) * (${a} + ${b})`];
+  const isMean = new RegExp(`\\b${b} = \\w*sum\\w* \\* inverse;`).test(text);
+  return isMean && changed.some((c) => after.trim() === `${sum} = ${sum} + ${c};`);
+}
+
+/** The line sets an element of an array to zero, or is the head of a loop that does nothing else. */
+function setsToZero({ before, after, text }: Mutant): boolean {
+  const zero = /^\s*\w+\[\w+\] = 0\.0f?;$/;
+  if (zero.test(before)) return true;
+  const lines = text.split('\n');
+  const heads = lines.flatMap((l, i) => (l.trim() === after && /^for /.test(after) ? [i] : []));
+  return heads.some((i) => zero.test(lines[i + 1] ?? '') && /^\s*\}$/.test(lines[i + 2] ?? ''));
+}
+
+export const reasonFor = (target: Target, m: Mutant): string | undefined =>
+  REASONS.find(([, holds]) => holds(target, m))?.[0];

@@ -1,0 +1,58 @@
+// Which streams are run as kernels. Invariant: every stream of the library and of the tests is run, or is refused for a reason that is written here.
+import { random } from '../../support/ir/run.js';
+import { library } from './library.js';
+
+/** The table of the library's closed instances: these must be there. */
+export const TABLE = [
+  'matmul',
+  'attention',
+  'attention-unscaled',
+  'spherical-attention',
+  'l1-attention',
+  'sigmoid-attention',
+  'logsumexp',
+  'mean',
+  'rms-norm-linear',
+];
+/** What the tests' own files state. */
+export const OWN = [
+  'causal-outputs',
+  'centred-pass',
+  'centroid',
+  'feature-attention',
+  'gated-outputs',
+  'largest-outputs',
+  'mapped-outputs',
+  'merged-outputs',
+  'merged-variance',
+  'power-mean',
+  'raw-variance',
+  'span',
+  'staged-outputs',
+  'target-loss',
+  'weights-pass',
+];
+
+/** Proved, and refused all the same: where, and what is missing. */
+export const REFUSED: Readonly<Record<string, { readonly where: string; readonly why: string }>> = {
+};
+
+/** `WEFT_KERNELS=a,b npm run numerics` counts the rows of these alone; the page is compared with whole runs. */
+const only = process.env['WEFT_KERNELS']?.split(',');
+const isAsked = (name: string): boolean => only === undefined || only.includes(name);
+
+export const kernelNames = (): readonly string[] =>
+  [...library().streams.keys()].filter((n) => !(n in REFUSED) && isAsked(n));
+
+/** The kernels of kernels/; the others are the tests' own. */
+export const filed = (): readonly string[] => kernelNames().filter((n) => !OWN.includes(n));
+
+/** The same few of them in every part of one run. */
+export function sample(seed: number, count = 2): readonly string[] {
+  const next = random(seed);
+  return filed()
+    .map((name) => [next(), name] as const)
+    .sort(([a], [b]) => a - b)
+    .slice(0, count)
+    .map(([, name]) => name);
+}
