@@ -61,8 +61,8 @@ function library(): { readonly checked: Check; readonly library: Library; readon
 async function main(): Promise<void> {
   const { checked, library: proved, count } = library();
   step('extracting spherical-attention');
-  const kernel = extract(checked, 'spherical-attention', { target: 'wgsl' });
   const { names, data } = genes(join(import.meta.dirname, 'data'));
+  const kernel = extract(checked, 'spherical-attention', { target: 'wgsl', sizes: { e: data.shape[1]! } });
   const eps = 1e-6;
   step(`running it on ${names.length} genes, and evaluating its statement in float64`);
   const { outputs, device, deviation, unjudged } = await run(

@@ -75,8 +75,14 @@ export function sizesOf(option: 'tile' | 'per-lane' | 'size', text: string | und
 }
 
 /** The kernel, or a refusal that exits 1 (not proved, rejected) or 3. */
-export function kernelOf(checked: Checked, name: string, target: Target, chosen: Chosen): Extracted {
-  const found = extract(checked.library, name, target, { ...chosen, ragged: 'first' });
+export function kernelOf(
+  checked: Checked,
+  name: string,
+  target: Target,
+  chosen: Chosen,
+  sizes: ReadonlyMap<string, number> = new Map(),
+): Extracted {
+  const found = extract(checked.library, name, target, { ...chosen, sizes, ragged: 'first' });
   if (E.isRight(found)) return found.right;
   const open = found.left._tag === 'NotProved' && (found.left.status === 'open' || found.left.status === 'declined');
   const usage = ['NoStream', 'TwoDefinitions', 'NoArrays', 'Tile', 'TileAxis', 'PerLane', 'Whole'].includes(

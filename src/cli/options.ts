@@ -20,6 +20,8 @@ export interface ExtractOptions {
   readonly ragged?: 'first' | 'last' | undefined;
   /** whether one number counts all blocks, for grids that are longer in a dimension than a device takes; default: false */
   readonly fold?: boolean | undefined;
+  /** sizes by axis of the arrays to come, where they are known: tiles that are not named suit them; the kernel is right for all others too */
+  readonly sizes?: Readonly<Record<string, number>> | undefined;
 }
 
 /** What `extract` of extract/extract.ts takes. */
@@ -30,6 +32,7 @@ export interface Schedule {
   readonly whole: ReadonlySet<string>;
   readonly ragged: 'first' | 'last';
   readonly fold: boolean;
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 const sizes = t.record(t.string, t.number);
@@ -40,6 +43,7 @@ const FIELDS = {
   whole: t.union([t.readonlyArray(t.string), t.undefined]),
   ragged: t.union([t.keyof({ first: null, last: null }), t.undefined]),
   fold: t.union([t.boolean, t.undefined]),
+  sizes: t.union([sizes, t.undefined]),
 };
 const options = t.intersection([
   t.type({ target: FIELDS.target }),
@@ -49,6 +53,7 @@ const options = t.intersection([
     whole: FIELDS.whole,
     ragged: FIELDS.ragged,
     fold: FIELDS.fold,
+    sizes: FIELDS.sizes,
   }),
 ]);
 
@@ -59,6 +64,7 @@ const WANTED: Readonly<Record<keyof typeof FIELDS, string>> = {
   whole: "names of axes, such as ['d']",
   ragged: "'first' or 'last'",
   fold: 'true or false',
+  sizes: 'sizes by axis, such as { e: 38 }',
 };
 const NAMES = Object.keys(FIELDS) as readonly (keyof typeof FIELDS)[];
 
@@ -121,7 +127,7 @@ export function optionsOf(value: unknown): Schedule {
   demandFields(value, EXTRACT, "{ target: 'wgsl' }");
   const decoded = options.decode(value);
   if (E.isLeft(decoded)) return fault(value, EXTRACT);
-  const { target, tiles, perLane, whole, ragged, fold } = decoded.right;
+  const { target, tiles, perLane, whole, ragged, fold, sizes: known } = decoded.right;
   return {
     target,
     tiles: new Map(Object.entries(tiles ?? {})),
@@ -129,6 +135,7 @@ export function optionsOf(value: unknown): Schedule {
     whole: new Set(whole ?? []),
     ragged: ragged ?? 'first',
     fold: demandFoldable(fold ?? false, target),
+    sizes: new Map(Object.entries(known ?? {})),
   };
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../diagnostic/judged.js';
 import { evaluateMessage, runMessage } from '../diagnostic/run.js';
 import type { Extracted } from '../kernel/extract/extract.js';
+import { sizesIn } from '../kernel/extract/subject.js';
 import type { Target } from '../kernel/ir/program.js';
 import { type Given, givenInputs, indicesOf, outputPlaces, writeArray } from './arrays.js';
 import { type Lazy, checkedOf, partOf } from './check.js';
@@ -139,7 +140,9 @@ function askedOf(options: RunOptions): Asked {
 export async function runCommand(library: Lazy, name: string, options: RunOptions): Promise<void> {
   const { target, chosen, sizes, given, places } = askedOf(options);
   const checked = await checkedOf(library, partOf([name]));
-  const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosen));
+  const shapes = Object.fromEntries(given.map((g) => [g.name, g.value.shape]));
+  const suited = sizesIn(checked.library, name, shapes);
+  const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosen, suited));
   const results = kernel.info.spec.cod.leaves.length;
   if (places.length !== results)
     refuse(`${quoted(name)} has ${plural(results, 'output')}`, 'give one --out for each, in order');

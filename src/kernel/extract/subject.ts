@@ -8,6 +8,7 @@ import * as core from '../../core/index.js';
 import * as B from '../../language/point/build.js';
 import { type FunctionEntry, near } from '../../language/elaborate/scope.js';
 import type { Binding } from '../../language/point/point.js';
+import { sizesOf } from './shapes.js';
 import type { Defined } from '../schedule/plain.js';
 import type { Library } from '../../proof/script/check.js';
 
@@ -49,6 +50,18 @@ function definition(library: Library, name: string): E.Either<SubjectError, Subj
   if (second) return E.left({ _tag: 'TwoDefinitions', name });
   const defined = definedOf(name, found);
   return defined ? E.right({ _tag: 'Definition', defined }) : E.left({ _tag: 'NoArrays', name });
+}
+
+/** The sizes of a subject's axes as far as arrays of these shapes say them; nothing where they do not fit, which is told when they are run. */
+export function sizesIn(
+  library: Library,
+  name: string,
+  shapes: Readonly<Record<string, readonly number[]>>,
+): ReadonlyMap<string, number> {
+  const wires = library.streams.get(name)?.wires ?? [];
+  const given = wires.filter((w) => shapes[w.name] !== undefined);
+  const sizes = sizesOf(given, Object.fromEntries(given.map((w) => [w.name, shapes[w.name]!])));
+  return new Map(E.isRight(sizes) ? Object.entries(sizes.right.axes) : []);
 }
 
 /** A diagram without wires has one for each array that it takes: x, or x1, x2, … */

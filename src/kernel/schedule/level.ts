@@ -8,6 +8,14 @@ import type { AxisUse, Grouped, Level, Streamed } from '../ir/kernel.js';
 
 /** Lanes are threads of a workgroup; a register tile is an array of one thread; a stream tile is staged. */
 export const defaultTiles = { lane: 64, register: 32, stream: 16 } as const;
+/**
+ * The tile where nobody says. A register tile covers an axis that is longer by at most a half: two tiles would each compute what does not depend on
+ * that axis (the scores of a row).
+ */
+export function usualTile(role: keyof typeof defaultTiles | 'serial', size: number | undefined): number {
+  const usual = role === 'serial' ? 1 : defaultTiles[role];
+  return role === 'register' && size !== undefined && size > usual && size <= 1.5 * usual ? size : usual;
+}
 /** Where the result has no axis of its own, lanes are rows of what is read. A tile has all rows of its lanes, and stands in workgroup memory. */
 export const defaultRows = { lane: 32, stream: 64 } as const;
 /** What every device has of workgroup memory, in numbers of 4 bytes (WebGPU, maxComputeWorkgroupStorageSize). */

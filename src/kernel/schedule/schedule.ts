@@ -14,7 +14,7 @@ import { type TacticFact, attempted, fail, must } from '../../proof/tactic/failu
 import { type Claim, type Tilings, thmAt } from './claim.js';
 import { type Typed, batched, tiles, woven } from './group.js';
 import { type Pieces, tiled, whole } from './tile.js';
-import { crowdedStream, defaultRows, defaultTiles, levelsOf, rowStream } from './level.js';
+import { crowdedStream, defaultRows, defaultTiles, levelsOf, rowStream, usualTile } from './level.js';
 import { apart, walked } from './walked.js';
 
 export interface Options {
@@ -26,6 +26,8 @@ export interface Options {
   readonly perLane?: ReadonlyMap<string, number>;
   /** inner axes whose sizes are multiples of their tiles: no ragged tile */
   readonly whole?: ReadonlySet<string>;
+  /** sizes by axis that the kernel is chosen for, where they are known; it is right for all others too */
+  readonly sizes?: ReadonlyMap<string, number>;
 }
 
 export interface ScheduledTheorem {
@@ -60,9 +62,9 @@ export function roles({ info }: Claim, loops: ReadonlySet<AxisVar> = new Set()):
 }
 
 /** The size of the tile of an axis of the result. */
-export function resultTile(claim: Claim, { tiles }: Options, name: string): number | undefined {
+export function resultTile(claim: Claim, options: Options, name: string): number | undefined {
   const role = [...roles(claim)].find(([v]) => v.name === name)?.[1];
-  return role === 'lane' || role === 'register' ? (tiles.get(name) ?? defaultTiles[role]) : undefined;
+  return role === 'lane' || role === 'register' ? tileOf(options, name, role) : undefined;
 }
 
 const sibling = (v: AxisVar, suffix: string, maybeEmpty = false): AxisVar =>
@@ -94,6 +96,9 @@ function piecesOf(v: AxisVar, ragged: Options['ragged']): Pieces {
   return { head: sibling(v, 'head'), count: count(v, 'count'), tile: sibling(v, 'tile'), last };
 }
 
+const tileOf = ({ tiles, sizes }: Options, name: string, role: Role): number =>
+  tiles.get(name) ?? usualTile(role, sizes?.get(name));
+
 /** Whether the stream runs over all that there is: then lanes are of the batch, each with a row of its own. */
 const areRows = (role: ReadonlyMap<AxisVar, Role>): boolean => [...role.values()].every((r) => r === 'stream');
 /** How many inputs have the axis. */
@@ -117,8 +122,7 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   };
   const { loops, held } = walked(must(core.sequent(typed.thm)).rhs);
   const role = roles(claim, loops);
-  const size = (v: AxisVar): number =>
-    options.tiles.get(v.name) ?? (defaultTiles as Record<string, number>)[role.get(v)!] ?? 1;
+  const size = (v: AxisVar): number => tileOf(options, v.name, role.get(v)!);
   const isCrowded = [...role.values()].filter((r) => r === 'serial').length > 1;
   const usual = areRows(role) ? rowStream(rowsAlong(claim)) : isCrowded ? crowdedStream : defaultTiles.stream;
   const capacity = options.tiles.get(info.axis.name) ?? usual;

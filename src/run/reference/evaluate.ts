@@ -75,6 +75,8 @@ export function evaluateViews(
   inputs: readonly NumArray[],
   beside: Beside,
   round?: Round,
+  /** arrays of fewer numbers are computed at once, one operation after another (fused.ts) */
+  fusedFrom?: number,
 ): E.Either<EvaluateError, readonly View[]> {
   const problem = unusable(term, env, inputs);
   if (problem) return E.left(problem);
@@ -86,7 +88,7 @@ export function evaluateViews(
   });
   const size = (e: Axis): number => axisSize(env.sizes, e);
   try {
-    return E.right(new Machine(size, applying(env), beside, round).run(term, views));
+    return E.right(new Machine(size, applying(env), beside, round, fusedFrom).run(term, views));
   } catch (error) {
     if (error instanceof ShapeError) return E.left(error.fact);
     throw error;

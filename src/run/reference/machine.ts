@@ -7,6 +7,7 @@ import { type Axis, type MorphismVar, type Obj, type Rational, type Term } from 
 import { Extent } from './extent.js';
 import * as R from './reindex.js';
 import { type Plan, plan, unfolded } from './plan.js';
+import { FUSED_FROM, done } from './fused.js';
 import { type Round, folded, pointwise, selected } from './pointwise.js';
 import { type Beside, type View, copyInto, fresh, joined, packed, picked, sizeOf, sliced, spliced } from './view.js';
 import { exactView, oneBall } from './wide-array.js';
@@ -35,6 +36,20 @@ export type Apply = (
   shapes: readonly (readonly number[])[],
 ) => readonly Float64Array[];
 
+/** What does not look at numbers, or does them in its own loop. */
+const PASSING: ReadonlySet<Term['_tag']> = new Set([
+  'Id',
+  'Compose',
+  'Tensor',
+  'Swap',
+  'Copy',
+  'Discard',
+  'Map',
+  'Operator',
+  'Scan',
+  'Call',
+]);
+
 export class Machine {
   private plan: Plan = { widths: new Map(), shared: new Set() };
   private memo = new Map<string, Views>();
@@ -46,6 +61,8 @@ export class Machine {
     private readonly beside: Beside,
     /** what every operation's result is rounded by */
     private readonly round: Round | undefined = undefined,
+    /** arrays of fewer numbers are computed at once, one operation after another */
+    private readonly fusedFrom: number = FUSED_FROM,
   ) {
     this.extent = new Extent(size);
   }
@@ -65,7 +82,7 @@ export class Machine {
       answer = next.value;
       stack.pop();
     }
-    return answer!;
+    return answer!.map(done);
   }
 
   private enter(stack: Frame[], { term, batch, inputs }: Task): Views | undefined {
@@ -84,8 +101,9 @@ export class Machine {
     return result;
   }
 
-  private *evaluate(t: Term, batch: Batch, xs: Views): Run {
+  private *evaluate(t: Term, batch: Batch, given: Views): Run {
     const at = batch.length;
+    const xs = PASSING.has(t._tag) ? given : given.map(done);
     // prettier-ignore
     switch (t._tag) {
       case "Id": return xs;
@@ -106,7 +124,7 @@ export class Machine {
       case "Constant": return [this.constant(batch, t.value)];
       case "Size": return [this.everywhere(batch, this.size(t.axis))];
       case "Position": return [this.positions(batch, this.size(t.axis))];
-      case "Operator": return [pointwise(t.operator, batch, xs, this.beside, this.round)];
+      case "Operator": return [pointwise(t.operator, batch, xs, this.beside, this.round, this.fusedFrom)];
       case "Select": return selected(at, xs);
       case "Scan": return yield* this.scanned(t, batch, xs);
       case "Variable": return this.applied(t, batch, xs);
@@ -127,11 +145,13 @@ export class Machine {
     if (n > 1 && xs.every((x) => x.strides[at] === 0)) return yield* this.once(t.body, batch, n, xs);
     const most = Math.max(1, Math.floor(CHUNK / Math.max(1, this.peak(t, batch, xs))));
     if (n <= most) return yield { term: t.body, batch: [...batch, n], inputs: xs };
+    const whole = xs.map(done);
     const chunks: Views[] = [];
     for (let from = 0; from < n; from += most) {
       const length = Math.min(most, n - from);
-      const inputs = xs.map((x) => sliced(x, at, from, length));
-      chunks.push(yield* this.forgetting({ term: t.body, batch: [...batch, length], inputs }));
+      const inputs = whole.map((x) => sliced(x, at, from, length));
+      const part = yield* this.forgetting({ term: t.body, batch: [...batch, length], inputs });
+      chunks.push(part.map(done));
     }
     return t.body.cod.leaves.map((_, leaf) =>
       joined(
@@ -151,8 +171,8 @@ export class Machine {
   /** The inputs do not depend on the axis: neither do the outputs. */
   private *once(body: Term, batch: Batch, n: number, xs: Views): Run {
     const at = batch.length;
-    const outputs = yield { term: body, batch: [...batch, 1], inputs: xs.map((x) => sliced(x, at, 0, 1)) };
-    return outputs.map((y) => spliced(y, at, 1, [n], [0]));
+    const outputs = yield { term: body, batch: [...batch, 1], inputs: xs.map((x) => sliced(done(x), at, 0, 1)) };
+    return outputs.map((y) => spliced(done(y), at, 1, [n], [0]));
   }
 
   // ---- numbers ----
@@ -198,15 +218,16 @@ export class Machine {
 
   private *scanned(t: Case<'Scan'>, batch: Batch, xs: Views): Run {
     const [n, at, states] = [this.size(t.axis), batch.length, t.state.leaves.length];
-    const data = xs.slice(states);
-    if (t.step._tag === 'Operator' && states === 1 && data.length === 1 && t.output.leaves.length === 0)
-      return [folded(t.step.operator, at, xs[0]!, data[0]!, this.round)];
+    const rest = xs.slice(states);
+    if (t.step._tag === 'Operator' && states === 1 && rest.length === 1 && t.output.leaves.length === 0)
+      return [folded(t.step.operator, at, xs[0]!, rest[0]!, this.round)];
+    const data = rest.map(done);
     const outputs = this.shapes(t.output).map((s) => fresh([...batch, n, ...s], this.beside, 0));
     const roundings = outputs.map(() => 0);
     let state = xs.slice(0, states);
     for (let i = 0; i < n; i++) {
       const inputs = [...state, ...data.map((x) => picked(x, at, i))];
-      const result = yield* this.forgetting({ term: t.step, batch, inputs });
+      const result = (yield* this.forgetting({ term: t.step, batch, inputs })).map(done);
       state = result.slice(0, states);
       outputs.forEach((into, k) => {
         const from = result[states + k]!;

@@ -5,6 +5,7 @@
 import type { Operator } from '../../core/index.js';
 import { type ScalarRule, TINY, UNIT, scalarRules } from './scalar.js';
 import { type Beside, type View, type Walk, besideOf, fresh, spliced, relaid, walk } from './view.js';
+import { deferred, done, foldInto, isLarge, smallDims, stillAlong } from './fused.js';
 import { foldedWide, pointwiseWide, selectedWide } from './wide-array.js';
 
 /** An array to write into, with stride 0 and one element along the dimensions where every argument has stride 0. */
@@ -14,12 +15,8 @@ function target(
   beside: Beside,
   roundings: number,
 ): readonly [View, View] {
-  const still = dims.map((n, i) => n > 0 && xs.every((x) => x.strides[i] === 0));
-  const small = fresh(
-    dims.map((n, i) => (still[i] ? 1 : n)),
-    beside,
-    roundings,
-  );
+  const still = stillAlong(dims, xs);
+  const small = fresh(smallDims(dims, still), beside, roundings);
   return [small, relaid(small, { dims, strides: small.strides.map((s, i) => (still[i] ? 0 : s)) })];
 }
 
@@ -68,12 +65,16 @@ export type Round = (x: number) => number;
 export function pointwise(
   name: Operator,
   batch: readonly number[],
-  xs: readonly View[],
+  given: readonly View[],
   beside: Beside,
   round: Round | undefined,
+  fusedFrom: number,
 ): View {
-  if (beside === 'wide') return pointwiseWide(name, batch, xs);
   const rule = scalarRules[name];
+  if (!round && beside !== 'wide' && given.some((x) => isLarge(x, fusedFrom)))
+    return deferred(name, given, beside, rule.roundings(given[0]!.roundings, given[1]?.roundings ?? 0));
+  const xs = given.map(done);
+  if (beside === 'wide') return pointwiseWide(name, batch, xs);
   const [x, y] = [xs[0] ?? nothing(batch), xs[1] ?? nothing(batch)];
   const [into, result] = target(batch, xs, beside, rule.roundings(x.roundings, y.roundings));
   const loop = walk(into.dims, [into, x, y]);
@@ -97,11 +98,30 @@ export function pointwise(
 }
 
 /** The fold of a binary operator on scalars over dimension `at` of x, left to right: one loop, no intermediate arrays. */
-export function folded(name: Operator, at: number, state: View, x: View, round: Round | undefined): View {
+export function folded(name: Operator, at: number, start: View, x: View, round: Round | undefined): View {
+  const state = done(start);
   if (x.exponent) return foldedWide(name, at, state, x);
-  const [rule, n, step] = [scalarRules[name], x.dims[at]!, x.strides[at]!];
   const data = spliced(x, at, 1, [], []);
-  const [made, result] = target(state.dims, [state, data], besideOf(state), countRoundings(name, n, state, x));
+  const roundings = countRoundings(name, x.dims[at]!, state, x);
+  const [made, result] = target(state.dims, [state, data], besideOf(state), roundings);
+  if (x.deferred && !x.deferred.made && !x.deferred.isRead) {
+    foldInto(made, name, at, state, x);
+    return result;
+  }
+  return foldArray(name, at, state, done(x), made, result, round);
+}
+
+/** The same of an array. */
+function foldArray(
+  name: Operator,
+  at: number,
+  state: View,
+  x: View,
+  made: View,
+  result: View,
+  round: Round | undefined,
+): View {
+  const [rule, n, step, data] = [scalarRules[name], x.dims[at]!, x.strides[at]!, spliced(x, at, 1, [], [])];
   const loop = walk(made.dims, [made, state, data]);
   const [ss, sx] = [loop.steps[1]!, loop.steps[2]!];
   const turn = round ? foldOf((s, y) => round(rule.value(s, y))) : name === 'add' ? sumOf : foldOf(rule.value);

@@ -5,6 +5,8 @@
  * A view may carry beside each number a second one, its magnitude, and a count of roundings (see bound.ts); or beside its middle the radius and
  * the exponent of a ball (wide.ts).
  */
+import type { Operator } from '../../core/index.js';
+
 export interface View {
   readonly id: number;
   readonly data: Float64Array;
@@ -16,6 +18,18 @@ export interface View {
   readonly offset: number;
   readonly dims: readonly number[];
   readonly strides: readonly number[];
+  /** of a view whose numbers are not computed yet (fused.ts): its data is empty */
+  readonly deferred?: Deferred | undefined;
+}
+
+/** What a view that has no numbers yet is made of; where two read it, it is made once into an array. */
+export interface Deferred {
+  readonly operator: Operator;
+  readonly args: readonly View[];
+  /** how many operations it is */
+  readonly operations: number;
+  isRead: boolean;
+  made: View | undefined;
 }
 
 export type Layout = Pick<View, 'offset' | 'dims' | 'strides'>;

@@ -2,7 +2,7 @@
  * The names, integers and numbers of forward-text.ts: expressions of the IR as the text of their values and of their errors. Invariant: what is
  * bound once in the IR is bound once in the text; each operation is one call of a rule. It knows no statement and no target's figures.
  */
-import type { AxisVar, Dim, Expr, Grouped, Int, Kernel, Rational } from '../../kernel/ir/kernel.js';
+import type { AxisVar, Dim, Expr, Grouped, Int, Kernel, Rational, Stage } from '../../kernel/ir/kernel.js';
 import { variablesOf } from '../../kernel/ir/kernel.js';
 import { Choices } from './choice.js';
 import { gauges, nonNegative, nonNegatives } from './sign.js';
@@ -30,6 +30,8 @@ export class ForwardNumbers {
   protected readonly lines: string[] = [];
   protected readonly names = new Map<string, Place>();
   protected readonly ints = new Map<string, string>();
+  /** what the tiles hold that are not filled: each of their elements is loaded where it is read */
+  protected readonly staged = new Map<string, Stage>();
   protected readonly positive: ReadonlySet<string>;
   protected readonly tagged: ReadonlySet<string>;
   protected readonly choices: Choices;
@@ -158,6 +160,12 @@ export class ForwardNumbers {
   }
 
   protected element(name: string, index: readonly Int[]): Value {
+    const staged = this.staged.get(name);
+    if (staged) {
+      const at = index.map((i) => this.int(i));
+      staged.dims.forEach((d, i) => this.ints.set(`index ${d.index}`, at[i]!));
+      return this.expr(staged.value);
+    }
     const place = this.names.get(name)!;
     const { id, tagged, chosen } = place;
     if (place.dims.length === 0)

@@ -143,6 +143,7 @@ export class ForwardText extends ForwardNumbers {
   }
   /** Of a lane's own index its own element alone: nothing else of the tile is read in that lane. */
   private put(s: Put): void {
+    this.staged.delete(s.tile);
     const walks = s.dims.filter((d) => d.over._tag !== 'Lane');
     this.lines.push(...walks.map((d) => this.walk(d)));
     const index = s.dims.map((d): Int => ({ _tag: 'At', index: d.index }));
@@ -172,7 +173,11 @@ export class ForwardText extends ForwardNumbers {
     const more = [tagged ? ` ${id}_t${at} = ${t ?? '++T'};` : '', chosen ? ` ${id}_c${at} = ${c};` : ''];
     this.lines.push(`${id}${at} = ${v}; ${id}_e${at} = ${e};${more.join('')}`);
   }
+  /** An element that is loaded and no more is loaded where it is read: a lane runs alone, and would fill the whole tile for its own few reads. */
   private stage(s: Stage): void {
+    const { tagged, chosen } = this.names.get(s.tile)!;
+    this.staged.delete(s.tile);
+    if (s.value._tag === 'Load' && !tagged && !chosen) return void this.staged.set(s.tile, s);
     const bounds = s.dims.map((d) => {
       const register = groupedUses(this.kernel).find((u) => u.name === d.use);
       return register ? this.extent(register) : this.int(d.bound);

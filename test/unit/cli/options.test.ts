@@ -33,6 +33,12 @@ describe('extract', () => {
       'the option `target` cannot be',
     ],
     [
+      'sizes that are no numbers',
+      { target: 'wgsl', sizes: { n: '4' } },
+      { target: 'wgsl', sizes: { n: 4 } },
+      'the option `sizes` cannot be',
+    ],
+    [
       'an option misspelt',
       { target: 'wgsl', tile: { n: 4 } },
       { target: 'wgsl', tiles: { n: 4 } },
