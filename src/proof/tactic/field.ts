@@ -5,6 +5,7 @@
 import type { Node, Term, Thm } from '../../core/index.js';
 import * as core from '../../core/index.js';
 import * as B from '../../language/point/build.js';
+import { descend } from '../../language/point/error.js';
 import { before } from './apply.js';
 import type { Facts } from './fact.js';
 import { fail, must } from './failure.js';
@@ -12,7 +13,7 @@ import { type Goal, type Progress, type Tactic, chain, reflexive, structural } f
 import { Normaliser } from './polynomial.js';
 import { type SignTools, signsOf } from './positivity.js';
 import { type SideReading, readingOf } from './reading.js';
-import { isRing, polynomial } from './ring.js';
+import { isRing, largest, polynomial } from './ring.js';
 import { type Scalar, add, coefficient, mul, number, one, powers, rat, short, zero } from './scalar.js';
 
 /** factors of all denominators together */
@@ -34,8 +35,11 @@ const repeated = (e: Scalar, times: number): readonly Scalar[] => Array.from({ l
 /** Both sides as expressions over shared atoms. */
 class Equation {
   readonly atoms: Node[] = [];
+  // what is shared in the goal is written out here
+  private left: number = largest;
   readonly read = (node: Node): Scalar => {
-    if (isRing(node)) return node.data._tag === 'Poly' ? polynomial(node, this.read) : this.op(node);
+    if (this.left-- === 0) fail({ _tag: 'Budget', tactic: 'field', limit: largest });
+    if (isRing(node)) return descend(() => (node.data._tag === 'Poly' ? polynomial(node, this.read) : this.op(node)));
     const known = this.atoms.indexOf(node);
     if (known >= 0) return atom(known);
     this.atoms.push(node);

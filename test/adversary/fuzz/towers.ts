@@ -32,6 +32,7 @@ const towers: Readonly<Record<string, Tower>> = {
   'a size squared': { before: '', statement: `[a, b] {f : R -> R} (x : R) given h : (x : R) : f(x) = x * x : ${nested(34, 'f', 'size a + size b')} = 0` },
   'a square of an unknown': { before: '', statement: `{f : R -> R} (x : R) given h : (x : R) : f(x) = x * x + x : ${nested(34, 'f', 'x')} = 0` },
   'definitions that double': { before: doubling(60, '(x : R)', 'exp x', (d) => `${d}(x) + ${d}(x + 1)`), statement: `{f : R -> R} (x : R) given h : (x : R) : d60(x) = f(x) : d60(x) = 0` },
+  'a denominator that doubles': { before: doubling(60, '(x : R)', 'exp x', (d) => `${d}(x) + ${d}(x + 1)`), statement: `{f : R -> R} (x : R) given h : (x : R) : d60(x) = f(x) : recip d60(x) = f(x) * recip d60(x)` },
   'definitions that square': { before: doubling(60, '(x : R)', 'x + 1', (d) => `${d}(x) * ${d}(x)`), statement: `{f : R -> R} (x : R) given h : (x : R) : d60(3) = f(x) : d60(2) = 0` },
   'axes that double': { before: doubling(40, '[a, b] (x : R)', 'size a * x + size b', (d) => `${d}[a*(1+b), b+a](x)`), statement: `[a, b] {f : R -> R} (x : R) given h : (x : R) : d40[a, b](x) = f(x) : d40[a, b](x) = 0` },
   'loops in loops': { before: doubling(40, '[a] (x : R)', 'exp x', (d) => `fold i:a (s = x) ${d}[a](s + ${d}[a](s))`), statement: `[a] {f : R -> R} (x : R) given h : (x : R) : d40[a](x) = f(x) : d40[a](x) = 0` },
