@@ -54,8 +54,10 @@ export function done(x: View): View {
   const tree = treeOf(x);
   const loop = walk(into.dims, [into, ...tree.leaves]);
   const run = loopOf(tree, 'each', x.magnitude !== undefined);
-  const steps = loop.steps.slice(1);
-  loop.rows((at) => run(into.data, into.magnitude!, at, tree.data, tree.magnitudes, steps, loop.length, tree.offs));
+  const steps = Int32Array.from(loop.steps.slice(1));
+  loop.rows((at) =>
+    run(into.data, into.magnitude!, at, tree.data, tree.magnitudes, steps, loop.length, tree.offs, 0, steps),
+  );
   d.made = { ...relaid(into, { dims: x.dims, strides: x.strides }), id: x.id };
   return d.made;
 }
@@ -68,12 +70,12 @@ export function foldInto(made: View, name: Operator, at: number, state: View, x:
   const leaves = tree.leaves.map((l) => ({ offset: l.offset, strides: cut(l.strides) }));
   const loop = walk(made.dims, [made, state, ...leaves]);
   const run = loopOf(tree, name, made.magnitude !== undefined);
-  const [turns, along] = [x.dims[at]!, tree.leaves.map((l) => l.strides[at]!)];
+  const [turns, along] = [x.dims[at]!, Int32Array.from(tree.leaves, (l) => l.strides[at]!)];
   const [data, magnitudes] = [
     [state.data, ...tree.data],
     [state.magnitude ?? EMPTY, ...tree.magnitudes],
   ];
-  const steps = loop.steps.slice(1);
+  const steps = Int32Array.from(loop.steps.slice(1));
   loop.rows((o) => run(made.data, made.magnitude!, o, data, magnitudes, steps, loop.length, tree.offs, turns, along));
 }
 
@@ -86,7 +88,7 @@ interface Tree {
   readonly data: readonly Float64Array[];
   readonly magnitudes: readonly Float64Array[];
   /** for each operation, how much of their magnitudes the errors of its two arguments may be */
-  readonly offs: readonly number[];
+  readonly offs: Float64Array;
 }
 
 function treeOf(x: View): Tree {
@@ -108,7 +110,7 @@ function treeOf(x: View): Tree {
     leaves,
     data: leaves.map((l) => l.data),
     magnitudes: leaves.map((l) => l.magnitude ?? l.data),
-    offs: order.flatMap((v) => [argsOf(v)[0]!, argsOf(v)[1]].map((a) => UNIT * (a?.roundings ?? 0))),
+    offs: Float64Array.from(order.flatMap((v) => [argsOf(v)[0]!, argsOf(v)[1]].map((a) => UNIT * (a?.roundings ?? 0)))),
   };
 }
 
@@ -124,11 +126,11 @@ type Loop = (
   at: readonly number[],
   data: readonly Float64Array[],
   magnitudes: readonly Float64Array[],
-  steps: readonly number[],
+  steps: Int32Array,
   length: number,
-  offs: readonly number[],
-  turns?: number,
-  along?: readonly number[],
+  offs: Float64Array,
+  turns: number,
+  along: Int32Array,
 ) => void;
 
 const loops = new Map<string, Loop>();
