@@ -8,23 +8,19 @@ import {
 } from 'vscode-languageserver';
 import type { Find } from '../diagnostic/elsewhere.js';
 import { diagnosticMessage } from '../diagnostic/script.js';
-import { counterexampleRecord } from '../diagnostic/counterexample.js';
-import { type Heard, listening } from '../language/elaborate/hear.js';
-import { Illustrator } from '../proof/refute/diagnose.js';
-import { type Library, rerun } from '../proof/script/check.js';
+import type { Heard } from '../language/elaborate/hear.js';
+import type { Library } from '../proof/script/check.js';
 import { kindOf, proofsOf, statementsOf } from '../proof/script/file.js';
 import type { Memory } from '../proof/script/memory.js';
-import type { Placed } from '../proof/script/placed.js';
 import type { Diagnostic, SourceFile } from '../proof/script/result.js';
-import { type Run, type Trace, Visits } from '../proof/script/trace.js';
 import { type Ground, Workspace } from '../proof/script/workspace.js';
-import type { Identities } from '../proof/tactic/ring.js';
 import { actionsFor } from './actions.js';
 import { completion } from './completion.js';
-import { type Goals, type Mode, goalsAt } from './goals.js';
-import { heardIn, hover, sourceOf } from './hover.js';
+import { type GoalAnswer, type Wants, goalAnswer, noGoals } from './goal-answer.js';
+import { heardIn, hover } from './hover.js';
 import { Book, linesOf } from './library.js';
 import { NameAnswers } from './answers.js';
+import { Runs } from './runs.js';
 import { documentSymbols, semanticTokens } from './tokens.js';
 
 export interface Host {
@@ -44,31 +40,18 @@ const severities = {
   open: DiagnosticSeverity.Information,
 } as const;
 
-export interface GoalAnswer {
-  readonly goals: Goals | null;
-  readonly messages: readonly { readonly text: string; readonly range: Said['range']; readonly level: number }[];
-  readonly error: string | null;
-  /** the statement, as it is written */
-  readonly law: string | null;
-  readonly name: string | null;
-  readonly counterexample: unknown;
-}
-
 export class Analysis {
-  private readonly visits = new Visits();
+  private readonly runs = new Runs();
   private readonly workspace: Workspace;
   private readonly open = new Set<string>();
   private told = new Set<string>();
   private book: Book | undefined;
-  private readonly identities: Identities = new Map();
-  private rerunning:
-    { readonly placed: Placed; readonly library: Library; readonly heard: readonly Heard[] } | undefined;
 
   constructor(private readonly host: Host) {
     const { ground, memory, judge } = host;
     this.workspace = new Workspace(ground, {
       recovers: true,
-      trace: this.visits,
+      trace: this.runs.visits,
       ...(memory ? { memory } : {}),
       ...(judge ? { judge } : {}),
     });
@@ -162,11 +145,9 @@ export class Analysis {
     const file = this.source(path);
     if (!file || !this.book) return [];
     const at = linesOf(file).offset(position);
-    const goal = this.isFresh
-      ? this.runAt(path, at)?.run?.visits.findLast((v) => v.span.start <= at)?.before
-      : undefined;
-    const run = this.isFresh ? this.runAt(path, at)?.run : undefined;
-    return completion(this.book, path, file.text, at, goal ?? run?.goal);
+    const run = this.isFresh ? this.runs.at(this.book, path, at)?.run : undefined;
+    const goal = run?.visits.findLast((v) => v.span.start <= at)?.before ?? run?.goal;
+    return completion(this.book, path, file.text, at, goal);
   }
 
   // ---- questions about what was checked -------------------------------------------------------------------------------
@@ -176,79 +157,11 @@ export class Analysis {
     return file && linesOf(file).offset(position);
   }
 
-  /** The proof that a place is in, or after; with the run of it, made now where the check had no need to. */
-  private runAt(path: string, at: number): { readonly placed: Placed; readonly run: Run | undefined } | undefined {
-    const { library } = this.book!;
-    const inFile = [...library.proofs.of.values()].filter((p) => p.file === path && p.tree.span.start <= at);
-    const placed = inFile.sort((a, b) => b.tree.span.start - a.tree.span.start)[0];
-    const next = [...library.proofs.of.values()].filter((p) => p.file === path && p.tree.span.start > at);
-    const isIn = placed && (at <= placed.tree.span.end || (next.length === 0 && this.isMendedAt(path, placed)));
-    if (!isIn) return undefined;
-    const law = library.statements.stated.get(placed.tree.name.name)?.law;
-    if (!law) return { placed, run: undefined };
-    const run = this.visits.of(placed, law.lhs, law.rhs);
-    if (run) return { placed, run };
-    this.rerun(placed);
-    return { placed, run: this.visits.of(placed, law.lhs, law.rhs) };
-  }
-
-  private isMendedAt(path: string, { tree }: Placed): boolean {
-    const file = this.book?.files.get(path);
-    return (
-      file !== undefined && proofsOf(file).mended.some((m) => m.start <= tree.span.end && tree.span.end <= m.end + 1)
-    );
-  }
-
-  /** Once more, for its goals and the types of its phrases. */
-  private rerun(placed: Placed): readonly Heard[] {
-    const { library } = this.book!;
-    if (this.rerunning?.placed === placed && this.rerunning.library === library) return this.rerunning.heard;
-    const heard: Heard[] = [];
-    const trace: Trace = {
-      begin: (goal, p) => p === placed && this.visits.begin(goal, p),
-      step: (v, p) => p === placed && this.visits.step(v, p),
-    };
-    listening(
-      (h) => heard.push(h),
-      () => rerun(library, placed.tree.name.name, trace, this.identities),
-    );
-    this.rerunning = { placed, library, heard };
-    return heard;
-  }
-
-  goals(path: string, position: Said['range']['start'], mode: Mode, wantsNumbers: boolean): GoalAnswer {
-    const nothing: GoalAnswer = { goals: null, messages: [], error: null, law: null, name: null, counterexample: null };
+  goals(path: string, position: Said['range']['start'], wants: Wants): GoalAnswer {
     const at = this.offset(path, position);
-    const found = at === undefined || this.book!.isStatements(path) ? undefined : this.runAt(path, at);
-    if (!found || at === undefined) return nothing;
-    const { placed, run } = found;
-    const { library, files } = this.book!;
-    const { span, name } = placed.tree.name;
-    const inside = library.diagnostics.filter(
-      (d) =>
-        d.file === path && d.span.start >= placed.tree.span.start && d.span.start <= Math.max(placed.tree.span.end, at),
-    );
-    const said = inside.flatMap((d) => this.said(d) ?? []);
-    const place = this.book!.declarationOf({
-      file: path,
-      use: { kind: 'law', name: name, span, declares: false },
-      item: placed.tree,
-    });
-    return {
-      goals: run ? (goalsAt(run, files.get(path)!.text, at, mode) ?? null) : null,
-      messages: said.map((d) => ({ text: d.message, range: d.range, level: d.severity ?? 1 })),
-      error: said.find((d) => d.severity === DiagnosticSeverity.Error)?.message ?? null,
-      law: place ? sourceOf(this.book!, place) : null,
-      name,
-      counterexample: wantsNumbers ? this.numbers(inside) : null,
-    };
-  }
-
-  private numbers(inside: readonly Diagnostic[]): unknown {
-    const { library, files } = this.book!;
-    const illustrator = new Illustrator(library, new Map([...files].map(([path, f]) => [path, f.text])));
-    const found = inside.map((d) => illustrator.of(d)).find((i) => i !== undefined);
-    return found ? { of: found.of, ...counterexampleRecord(found.counterexample) } : null;
+    const { book } = this;
+    if (at === undefined || !book) return noGoals;
+    return goalAnswer(book, this.runs, path, at, wants, (d) => this.said(d));
   }
 
   hover(path: string, position: Said['range']['start']) {
@@ -262,7 +175,7 @@ export class Analysis {
     if (!item) return [];
     if (item._tag !== 'Proof') return heardIn(this.book!, path, item);
     const placed = this.book!.library.proofs.of.get(item.name.name);
-    return placed?.tree === item ? this.rerun(placed) : [];
+    return placed?.tree === item ? this.runs.heard(this.book!, placed) : [];
   }
 
   /** What the last check that came to its end says of names; undefined before the first. */

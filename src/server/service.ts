@@ -3,6 +3,7 @@
 import { ErrorCodes, LSPErrorCodes, type Position, type Range, ResponseError } from 'vscode-languageserver';
 import type { Analysis } from './analysis.js';
 import type { Mode } from './goals.js';
+import { widthOf } from './picture.js';
 
 export type Message =
   | { readonly _tag: 'Text'; readonly path: string; readonly text: string }
@@ -29,6 +30,9 @@ export interface Asked {
   readonly range: Range;
   readonly mode?: Mode;
   readonly counterexample?: boolean;
+  readonly suggestions?: boolean;
+  /** true, or the width in pixels */
+  readonly picture?: boolean | number;
   readonly newName: string;
   readonly context?: { readonly includeDeclaration?: boolean };
 }
@@ -43,7 +47,12 @@ const instant: Readonly<Record<string, Answer>> = {
 /** What a check of the newest text answers. */
 const checked: Readonly<Record<string, Answer>> = {
   'proof/goals': (a, path, p) =>
-    a.goals(path, p.position, p.mode === 'Prev' ? 'Prev' : 'After', p.counterexample === true),
+    a.goals(path, p.position, {
+      mode: p.mode === 'Prev' ? 'Prev' : 'After',
+      counterexample: p.counterexample === true,
+      suggestions: p.suggestions === true,
+      picture: widthOf(p.picture),
+    }),
   'textDocument/hover': (a, path, p) => a.hover(path, p.position),
   'textDocument/definition': (a, path, p) => a.names?.definition(path, p.position),
   'textDocument/references': (a, path, p) =>

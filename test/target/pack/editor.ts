@@ -85,6 +85,9 @@ const next = () => new Promise((resolve, reject) => { shown = resolve; setTimeou
   came = next();
   moved();
   await came;
+  const bodies = [...seen.bodies];
+  await vscode.ran['weft.suggest']();
+  Object.assign(seen, { bodies, suggested: seen.bodies.at(-1) });
   await extension.deactivate();
   console.log(JSON.stringify(seen));
   process.exit(0);

@@ -86,14 +86,17 @@ describe('the packed extension', () => {
     expect(foreign).toEqual([]);
   });
 
-  test('starts the server, shows goals, and has its commands', { timeout: 120_000 }, () => {
+  test('starts the server, shows goals with a picture, and has its commands', { timeout: 120_000 }, () => {
     writeFileSync(join(folder, 'extension.cjs'), files.get('extension/extension.cjs')!);
     writeFileSync(join(folder, 'editor.cjs'), editor(join(root, 'dist/cli/main.js')));
     const ran = spawnSync(process.execPath, ['editor.cjs'], { cwd: folder, encoding: 'utf8', timeout: 90_000 });
     expect(ran.stderr).toBe('');
-    const seen = JSON.parse(ran.stdout) as { commands: string[]; page: string; bodies: string[] };
+    const seen = JSON.parse(ran.stdout) as { commands: string[]; page: string; bodies: string[]; suggested: string };
     expect(seen.commands.sort()).toEqual(manifest.contributes.commands.map((c) => c.command).sort());
     expect(seen.page).toContain("default-src 'none'");
     expect(seen.bodies.at(-1)).toContain('<h2>1 goal</h2>');
+    expect(seen.bodies.at(-1)).toContain('<svg xmlns');
+    expect(seen.bodies.at(-1)).not.toContain('<h2>Steps</h2>');
+    expect(seen.suggested).toContain('<h2>Steps</h2>');
   });
 });
