@@ -5,10 +5,12 @@ import {
   CodeActionKind,
   type Diagnostic as ProtocolDiagnostic,
   DiagnosticSeverity,
+  type TextEdit,
 } from 'vscode-languageserver';
 import type { Find } from '../diagnostic/elsewhere.js';
 import { diagnosticMessage } from '../diagnostic/script.js';
 import type { Heard } from '../language/elaborate/hear.js';
+import { formatted } from '../language/format/format.js';
 import type { Library } from '../proof/script/check.js';
 import { kindOf, proofsOf, statementsOf } from '../proof/script/file.js';
 import type { Memory } from '../proof/script/memory.js';
@@ -139,6 +141,15 @@ export class Analysis {
     if (!file) return [];
     const isProofs = kindOf(file) === 'proofs';
     return semanticTokens(linesOf(file), isProofs ? proofsOf(file).trees : statementsOf(file).trees, isProofs);
+  }
+  /** The whole text in the place of itself; nothing where it does not parse, or is laid out. */
+  formatting(path: string): TextEdit[] {
+    const file = this.source(path);
+    if (!file) return [];
+    const { trees, failures } = kindOf(file) === 'proofs' ? proofsOf(file) : statementsOf(file);
+    const newText = failures.length > 0 ? file.text : formatted(file.text, trees);
+    const range = linesOf(file).range({ start: 0, end: file.text.length });
+    return newText === file.text ? [] : [{ range, newText }];
   }
   /** By the last check that came to its end: names that are typed now need none. */
   completion(path: string, position: Said['range']['start']) {

@@ -84,6 +84,7 @@ export class Server {
         definitionProvider: true,
         referencesProvider: true,
         documentSymbolProvider: true,
+        documentFormattingProvider: true,
         renameProvider: { prepareProvider: true },
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         completionProvider: { triggerCharacters: [' ', '"', '.'] },

@@ -42,6 +42,7 @@ type Answer = (analysis: Analysis, path: string, params: Asked) => unknown;
 const instant: Readonly<Record<string, Answer>> = {
   'textDocument/documentSymbol': (a, path) => a.symbols(path),
   'textDocument/semanticTokens/full': (a, path) => ({ data: a.tokens(path) }),
+  'textDocument/formatting': (a, path) => a.formatting(path),
   'textDocument/completion': (a, path, p) => a.completion(path, p.position),
 };
 /** What a check of the newest text answers. */
