@@ -17,12 +17,14 @@ import type { Memory } from '../proof/script/memory.js';
 import type { Diagnostic, SourceFile } from '../proof/script/result.js';
 import { type Ground, Workspace } from '../proof/script/workspace.js';
 import { actionsFor } from './actions.js';
+import { closable, closing } from './closing.js';
 import { completion } from './completion.js';
 import { type GoalAnswer, type Wants, goalAnswer, noGoals } from './goal-answer.js';
 import { heardIn, hover } from './hover.js';
 import { Book, linesOf } from './library.js';
 import { NameAnswers } from './answers.js';
 import { Runs } from './runs.js';
+import { signatureHelp } from './signature.js';
 import { documentSymbols, semanticTokens } from './tokens.js';
 
 export interface Host {
@@ -161,6 +163,13 @@ export class Analysis {
     return completion(this.book, path, file.text, at, goal);
   }
 
+  signature(path: string, position: Said['range']['start']) {
+    const file = this.source(path);
+    if (!file || !this.book || kindOf(file) !== 'proofs') return null;
+    const before = file.text.slice(0, linesOf(file).offset(position));
+    return signatureHelp(this.book, before.slice(before.lastIndexOf('\nproof') + 1));
+  }
+
   // ---- questions about what was checked -------------------------------------------------------------------------------
 
   private offset(path: string, position: Said['range']['start']): number | undefined {
@@ -204,12 +213,31 @@ export class Analysis {
     );
     return here.flatMap((d) => {
       const said = this.said(d);
-      return actionsFor(this.book!, d, (from) => this.find(from)).map((a): CodeAction => ({
-        title: a.title,
-        kind: CodeActionKind.QuickFix,
-        ...(said ? { diagnostics: [said] } : {}),
-        edit: { changes: { [this.host.uriOf(a.file)]: [a.edit] } },
-      }));
+      const diagnostics = said ? { diagnostics: [said] } : {};
+      const kind = CodeActionKind.QuickFix;
+      const offset = closable(lines.text, d);
+      const data = offset === undefined ? [] : [{ path, offset, uri: this.host.uriOf(path) }];
+      return [
+        ...actionsFor(this.book!, d, (from) => this.find(from)).map((a): CodeAction => ({
+          title: a.title,
+          kind,
+          ...diagnostics,
+          edit: { changes: { [this.host.uriOf(a.file)]: [a.edit] } },
+        })),
+        ...data.map((data): CodeAction => ({
+          title: 'look for steps that close the goal',
+          kind,
+          ...diagnostics,
+          data,
+        })),
+      ];
     });
+  }
+
+  /** An action with the edit that takes longer to find. */
+  resolved(path: string, action: CodeAction): CodeAction {
+    const { offset } = action.data as { readonly offset: number };
+    const edit = closing(this.book!, this.runs, path, offset);
+    return { ...action, edit: { changes: { [this.host.uriOf(path)]: [edit] } } };
   }
 }

@@ -29,6 +29,12 @@ export interface Names {
   readonly uriOf: (path: string, folder: string) => string;
 }
 
+/** What every question names: a document; of an action, it stands in what the server put into it. */
+interface Params {
+  readonly textDocument?: { readonly uri: string };
+  readonly data?: { readonly uri: string };
+}
+
 interface Waiting {
   readonly message: Message & { readonly _tag: 'Ask' };
   readonly resolve: (result: unknown) => void;
@@ -67,9 +73,7 @@ export class Server {
     this.documents.onDidSave(() => this.tell({ _tag: 'Disk' }));
     connection.onDidChangeWatchedFiles(() => this.tell({ _tag: 'Disk' }));
     for (const method of methods)
-      connection.onRequest(method, (params: { readonly textDocument: { readonly uri: string } }, token) =>
-        this.ask(method, params, token),
-      );
+      connection.onRequest(method, (params: Params, token) => this.ask(method, params, token));
     connection.onShutdown(() => this.stop());
     this.documents.listen(connection);
     connection.listen();
@@ -85,8 +89,9 @@ export class Server {
         referencesProvider: true,
         documentSymbolProvider: true,
         documentFormattingProvider: true,
+        signatureHelpProvider: { triggerCharacters: [' ', ','] },
         renameProvider: { prepareProvider: true },
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
         completionProvider: { triggerCharacters: [' ', '"', '.'] },
         semanticTokensProvider: {
           legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
@@ -197,10 +202,10 @@ export class Server {
 
   private ask(
     method: string,
-    params: { readonly textDocument: { readonly uri: string } },
+    params: Params,
     token: { readonly onCancellationRequested: (then: () => void) => unknown },
   ): Promise<unknown> {
-    const path = this.pathOf(params.textDocument.uri);
+    const path = this.pathOf(params.textDocument?.uri ?? params.data?.uri ?? '');
     if (path === undefined) return Promise.resolve(null);
     const id = (this.ids += 1);
     const message = { _tag: 'Ask', id, method, path, params } as const;

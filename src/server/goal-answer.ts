@@ -80,7 +80,10 @@ export function goalAnswer(
     name,
     counterexample: wants.counterexample ? numbers(book, inside) : null,
     picture: wants.picture !== undefined && open.length > 0 ? pictureOf(open, name, wants.picture) : null,
-    suggestions: wants.suggestions && open.length > 0 ? steps(book, runs, found, text, at, wants.mode) : null,
+    suggestions:
+      run && wants.suggestions && open.length > 0
+        ? stepsAt(book, runs, placed, text, holeAt(run, text, at, wants.mode))
+        : null,
   };
 }
 
@@ -93,20 +96,16 @@ function numbers({ library, files }: Book, inside: readonly Diagnostic[]): unkno
 /** What is shown of each kind. */
 const shown = { finishing: 8, matching: 20 } as const;
 
-/** Those of `?` at the place: the proof runs with one there. */
-function steps(
+/** Those of `?` at an offset of the file: the proof runs with one there. */
+export function stepsAt(
   book: Book,
   runs: Runs,
-  { placed, run }: Found,
+  { file, turn, tree: { span, name } }: Found['placed'],
   text: string,
-  at: number,
-  mode: Mode,
+  offset: number,
 ): readonly SuggestionRecord[] | null {
-  const { span, name } = placed.tree;
-  const offset = run && holeAt(run, text, at, mode);
-  if (offset === undefined) return null;
   const opened = `${text.slice(span.start, offset)} ? ${text.slice(offset, span.end)}`;
-  const holes = runs.trial(book, name.name, placed.file, placed.turn, opened)?.holes ?? [];
+  const holes = runs.trial(book, name.name, file, turn, opened)?.holes ?? [];
   const hole = holes.find((h) => h.diagnostic.span.start === offset - span.start + 1);
   if (!hole) return null;
   const names = [...hole.context.lemmas, ...citableNames(book.library)];

@@ -1,6 +1,13 @@
 // The side of the server that checks: takes texts and questions as messages, and answers them. Invariant: no message waits longer than one piece of a check, a proof at most; a check that newer text
 // overtakes is given up; a question about what is checked is answered of a check of the newest text. Knows no transport.
-import { ErrorCodes, LSPErrorCodes, type Position, type Range, ResponseError } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  ErrorCodes,
+  LSPErrorCodes,
+  type Position,
+  type Range,
+  ResponseError,
+} from 'vscode-languageserver';
 import type { Analysis } from './analysis.js';
 import type { Mode } from './goals.js';
 import { widthOf } from './picture.js';
@@ -42,6 +49,7 @@ type Answer = (analysis: Analysis, path: string, params: Asked) => unknown;
 const instant: Readonly<Record<string, Answer>> = {
   'textDocument/documentSymbol': (a, path) => a.symbols(path),
   'textDocument/semanticTokens/full': (a, path) => ({ data: a.tokens(path) }),
+  'textDocument/signatureHelp': (a, path, p) => a.signature(path, p.position),
   'textDocument/formatting': (a, path) => a.formatting(path),
   'textDocument/completion': (a, path, p) => a.completion(path, p.position),
 };
@@ -61,6 +69,7 @@ const checked: Readonly<Record<string, Answer>> = {
   'textDocument/prepareRename': (a, path, p) => a.names?.prepareRename(path, p.position),
   'textDocument/rename': (a, path, p) => a.names?.rename(path, p.position, p.newName),
   'textDocument/codeAction': (a, path, p) => a.actions(path, p.range),
+  'codeAction/resolve': (a, path, p) => a.resolved(path, p as unknown as CodeAction),
 };
 export const methods: readonly string[] = [...Object.keys(instant), ...Object.keys(checked)];
 
