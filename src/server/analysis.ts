@@ -25,6 +25,7 @@ import { Book, linesOf } from './library.js';
 import { NameAnswers } from './answers.js';
 import { Runs } from './runs.js';
 import { signatureHelp } from './signature.js';
+import { Trying } from './trying.js';
 import { documentSymbols, semanticTokens } from './tokens.js';
 
 export interface Host {
@@ -182,6 +183,11 @@ export class Analysis {
     const { book } = this;
     if (at === undefined || !book) return noGoals;
     return goalAnswer(book, this.runs, path, at, wants, (d) => this.said(d));
+  }
+
+  /** Proofs that a program tries; undefined before the first check. */
+  get trying(): Trying | undefined {
+    return this.book && new Trying(this.book, this.runs, (from) => this.find(from));
   }
 
   hover(path: string, position: Said['range']['start']) {

@@ -29,9 +29,10 @@ export interface Names {
   readonly uriOf: (path: string, folder: string) => string;
 }
 
-/** What every question names: a document; of an action, it stands in what the server put into it. */
+/** What every question names: a document; of a state and of an action, it stands in what the server put into them. */
 interface Params {
   readonly textDocument?: { readonly uri: string };
+  readonly state?: { readonly uri: string } | null;
   readonly data?: { readonly uri: string };
 }
 
@@ -97,7 +98,7 @@ export class Server {
           legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
           full: true,
         },
-        experimental: { 'proof/goals': true },
+        experimental: { 'proof/goals': true, 'proof/start': true },
       },
     };
   }
@@ -205,7 +206,7 @@ export class Server {
     params: Params,
     token: { readonly onCancellationRequested: (then: () => void) => unknown },
   ): Promise<unknown> {
-    const path = this.pathOf(params.textDocument?.uri ?? params.data?.uri ?? '');
+    const path = this.pathOf((params.textDocument ?? params.state ?? params.data)?.uri ?? '');
     if (path === undefined) return Promise.resolve(null);
     const id = (this.ids += 1);
     const message = { _tag: 'Ask', id, method, path, params } as const;

@@ -68,7 +68,6 @@ export function goalAnswer(
   const place = book.declarationOf({
     file: path,
     use: { kind: 'law', name, span, declares: false },
-    item: placed.tree,
   });
   const { text } = book.files.get(path)!;
   const open = run ? (openAt(run, text, at, wants.mode) ?? []) : [];

@@ -16,10 +16,15 @@ export interface Found {
   readonly run: Run | undefined;
 }
 
+const MOST_TRIALS = 50;
+
 export class Runs {
   readonly visits = new Visits();
   private readonly identities: Identities = new Map();
   private last: { readonly placed: Placed; readonly library: Library; readonly heard: readonly Heard[] } | undefined;
+
+  /** trials of one check, the last ones: a program asks several things of one state */
+  private tried: { readonly library: Library; readonly of: Map<string, Trial | undefined> } | undefined;
 
   /** The proof that a place is in, or after; with the run of it, made now where the check had no need to. */
   at(book: Book, path: string, at: number): Found | undefined {
@@ -55,6 +60,17 @@ export class Runs {
 
   /** A theorem with other steps than its proof has, or with some where it has none; undefined where they do not parse. */
   trial({ library }: Book, name: string, file: string, turn: number, text: string): Trial | undefined {
+    const key = `${file} ${turn} ${text}`;
+    if (this.tried?.library !== library) this.tried = { library, of: new Map() };
+    const { of } = this.tried;
+    if (!of.has(key)) {
+      if (of.size >= MOST_TRIALS) of.clear();
+      of.set(key, this.run(library, name, file, turn, text));
+    }
+    return of.get(key);
+  }
+
+  private run(library: Library, name: string, file: string, turn: number, text: string): Trial | undefined {
     const read = parseProofs(text);
     const [tree, ...more] = E.isRight(read) ? read.right : [];
     if (tree?._tag !== 'Proof' || more.length > 0 || tree.name.name !== name) return undefined;

@@ -11,6 +11,7 @@ import {
 import type { Analysis } from './analysis.js';
 import type { Mode } from './goals.js';
 import { widthOf } from './picture.js';
+import type { State } from './trying.js';
 
 export type Message =
   | { readonly _tag: 'Text'; readonly path: string; readonly text: string }
@@ -40,10 +41,22 @@ export interface Asked {
   readonly suggestions?: boolean;
   /** true, or the width in pixels */
   readonly picture?: boolean | number;
+  readonly textDocument: { readonly uri: string };
+  readonly theorem?: unknown;
+  readonly state?: unknown;
+  readonly other?: unknown;
+  readonly steps?: unknown;
   readonly newName: string;
   readonly context?: { readonly includeDeclaration?: boolean };
 }
 type Answer = (analysis: Analysis, path: string, params: Asked) => unknown;
+
+function stateOf(given: unknown): State {
+  const { uri, theorem, script } = (given ?? {}) as Partial<Record<keyof State, unknown>>;
+  if (typeof uri !== 'string' || typeof theorem !== 'string' || typeof script !== 'string')
+    throw new ResponseError(ErrorCodes.InvalidParams, 'a state has uri, theorem and script');
+  return { uri, theorem, script };
+}
 
 /** What any text answers, at once. */
 const instant: Readonly<Record<string, Answer>> = {
@@ -62,6 +75,12 @@ const checked: Readonly<Record<string, Answer>> = {
       suggestions: p.suggestions === true,
       picture: widthOf(p.picture),
     }),
+  'proof/start': (a, _, p) => a.trying?.start(p.textDocument.uri, p.theorem),
+  'proof/run': (a, _, p) => a.trying?.run(stateOf(p.state), p.steps),
+  'proof/premises': (a, _, p) => a.trying?.premises(stateOf(p.state)),
+  'proof/state/goals': (a, _, p) => a.trying?.goals(stateOf(p.state)),
+  'proof/state/hash': (a, _, p) => a.trying?.hash(stateOf(p.state)),
+  'proof/state/equal': (a, _, p) => a.trying?.equal(stateOf(p.state), stateOf(p.other)),
   'textDocument/hover': (a, path, p) => a.hover(path, p.position),
   'textDocument/definition': (a, path, p) => a.names?.definition(path, p.position),
   'textDocument/references': (a, path, p) =>
