@@ -5,6 +5,7 @@ import {
   CodeActionKind,
   type Diagnostic as ProtocolDiagnostic,
   DiagnosticSeverity,
+  type InlayHint,
   type TextEdit,
 } from 'vscode-languageserver';
 import type { Find } from '../diagnostic/elsewhere.js';
@@ -21,6 +22,7 @@ import { closable, closing } from './closing.js';
 import { completion } from './completion.js';
 import { type GoalAnswer, type Wants, goalAnswer, noGoals } from './goal-answer.js';
 import { heardIn, hover } from './hover.js';
+import { inlayHints } from './inlay.js';
 import { Book, linesOf } from './library.js';
 import { NameAnswers } from './answers.js';
 import { Runs } from './runs.js';
@@ -207,6 +209,22 @@ export class Analysis {
   /** What the last check that came to its end says of names; undefined before the first. */
   get names(): NameAnswers | undefined {
     return this.book && new NameAnswers(this.book, this.host.uriOf);
+  }
+
+  /** Of the proofs in a range: those that the check did not run are run for it. */
+  inlays(path: string, range: Said['range']): readonly InlayHint[] {
+    const { book } = this;
+    const file = book?.files.get(path);
+    if (!book || !file || book.isStatements(path)) return [];
+    const lines = linesOf(file);
+    const within = { start: lines.offset(range.start), end: lines.offset(range.end) };
+    const here = [...book.library.proofs.of.values()].filter(
+      ({ file, tree: { span } }) => file === path && span.start <= within.end && within.start <= span.end,
+    );
+    return here.flatMap(({ tree }) => {
+      const run = this.runs.at(book, path, tree.span.start)?.run;
+      return run ? inlayHints(run, lines, within) : [];
+    });
   }
 
   /** What may be done about the diagnostics of a range. */

@@ -90,6 +90,7 @@ export class Server {
         referencesProvider: true,
         documentSymbolProvider: true,
         documentFormattingProvider: true,
+        inlayHintProvider: true,
         signatureHelpProvider: { triggerCharacters: [' ', ','] },
         renameProvider: { prepareProvider: true },
         codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },

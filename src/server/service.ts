@@ -88,6 +88,7 @@ const checked: Readonly<Record<string, Answer>> = {
   'textDocument/prepareRename': (a, path, p) => a.names?.prepareRename(path, p.position),
   'textDocument/rename': (a, path, p) => a.names?.rename(path, p.position, p.newName),
   'textDocument/codeAction': (a, path, p) => a.actions(path, p.range),
+  'textDocument/inlayHint': (a, path, p) => a.inlays(path, p.range),
   'codeAction/resolve': (a, path, p) => a.resolved(path, p as unknown as CodeAction),
 };
 export const methods: readonly string[] = [...Object.keys(instant), ...Object.keys(checked)];

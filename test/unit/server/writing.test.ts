@@ -1,12 +1,15 @@
 // What the language server does for who writes a proof: what `with` may name, steps that close a goal; over the real protocol.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CodeAction, SignatureHelp } from 'vscode-languageserver-protocol';
+import type { CodeAction, InlayHint, SignatureHelp } from 'vscode-languageserver-protocol';
 import { Client, positionOf } from '../../support/client.js';
 import { add, project } from '../../support/weft.js';
 
 const statements = `${add}sort Position
 axiom law [n : Position, m] {A, f : A -> R[n m]} (x : A) : f(x) = f(x)
 theorem t (x : R) : 0 + x = x
+def total [n] (x : R[n]) : R := fold i:n (s = 0) s + x[i]
+axiom tail [p, q] (x : R[p], y : R[q]) : total(x ++ y) = total(x) + total(y)
+theorem long [k, l] (a : R[k], b : R[l]) : total(a ++ b) = total(a) + total(b)
 theorem u (x : R) : x + 1 = x + 2
 `;
 const proofs = 'proof t\n  rewrite add-comm\n  rewrite add-zero\nqed\n';
@@ -59,6 +62,23 @@ describe('signature help', () => {
     expect(await at('rewrite law ')).toBeNull();
     expect(await at('rewrite nothing with ')).toBeNull();
     expect(await at('rewrite law with m := a\n  ring')).toBeNull();
+  });
+});
+
+describe('inlay hints', () => {
+  const labels = (now: string, lines: readonly [number, number] = [0, 99]) =>
+    changed(now, async () => {
+      const range = { start: { line: lines[0], character: 0 }, end: { line: lines[1], character: 0 } };
+      const all = await client.ask<InlayHint[]>('textDocument/inlayHint', path, { range });
+      return all.map(({ label, position }) => `${position.line}:${position.character}${String(label)}`);
+    });
+  it('say what a rewrite found, after what it was given', async () => {
+    const proof = (step: string): string => `proof long\n  rewrite ${step}\nqed\n`;
+    expect(await labels(proof('tail'))).toEqual(['1:14 with p := k, q := l']);
+    expect(await labels(proof('tail with p := k'))).toEqual(['1:26, q := l']);
+    expect(await labels(proof('tail with p := k, q := l'))).toEqual([]);
+    expect(await labels(proof('tail'), [2, 3])).toEqual([]);
+    expect(await labels(proof('tail at 7'))).toEqual([]);
   });
 });
 
