@@ -9,6 +9,7 @@ import { type CheckOptions, type Checked, type Part, checkCommand, checkProject,
 import { type DrawCommandOptions, drawCommand } from './draw.js';
 import { type ExportOptions, exportCommand } from './export.js';
 import { type FindOptions, findCommand } from './find.js';
+import { type FmtOptions, fmtCommand } from './fmt.js';
 import { helpCommand, steps as stepNames } from './help.js';
 import { type KernelOptions, extractCommand, kernelsCommand } from './extract.js';
 import { say } from './output.js';
@@ -73,6 +74,7 @@ export function program(): Command {
   exporting(weft, global);
   refuting(weft, global);
   serving(weft);
+  formatting(weft);
   streaming(weft, global);
   suggesting(weft);
   searching(weft);
@@ -159,6 +161,18 @@ function serving(weft: Command): void {
       // the protocol's library is loaded for this command alone
       const { lspCommand } = await import('./lsp.js');
       await lspCommand(options, version);
+    });
+}
+
+function formatting(weft: Command): void {
+  weft
+    .command('fmt')
+    .description('lay files out: indentation, spaces, blank lines; what they say stays as it is')
+    .argument('[files...]', 'files or folders of the project (default: theorems/ and proofs/)')
+    .option('--check', 'write nothing; fail where a file is not laid out')
+    .addHelpText('after', '\nExit: 0 done, 1 a file does not parse, or with --check differs, 3 usage or I/O')
+    .action((files: string[], options: FmtOptions) => {
+      process.exitCode = fmtCommand(process.cwd(), files, options);
     });
 }
 

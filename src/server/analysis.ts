@@ -5,26 +5,29 @@ import {
   CodeActionKind,
   type Diagnostic as ProtocolDiagnostic,
   DiagnosticSeverity,
+  type InlayHint,
+  type TextEdit,
 } from 'vscode-languageserver';
 import type { Find } from '../diagnostic/elsewhere.js';
 import { diagnosticMessage } from '../diagnostic/script.js';
-import { counterexampleRecord } from '../diagnostic/counterexample.js';
-import { type Heard, listening } from '../language/elaborate/hear.js';
-import { Illustrator } from '../proof/refute/diagnose.js';
-import { type Library, rerun } from '../proof/script/check.js';
+import type { Heard } from '../language/elaborate/hear.js';
+import { formatted } from '../language/format/format.js';
+import type { Library } from '../proof/script/check.js';
 import { kindOf, proofsOf, statementsOf } from '../proof/script/file.js';
 import type { Memory } from '../proof/script/memory.js';
-import type { Placed } from '../proof/script/placed.js';
 import type { Diagnostic, SourceFile } from '../proof/script/result.js';
-import { type Run, type Trace, Visits } from '../proof/script/trace.js';
 import { type Ground, Workspace } from '../proof/script/workspace.js';
-import type { Identities } from '../proof/tactic/ring.js';
 import { actionsFor } from './actions.js';
+import { closable, closing } from './closing.js';
 import { completion } from './completion.js';
-import { type Goals, type Mode, goalsAt } from './goals.js';
-import { heardIn, hover, sourceOf } from './hover.js';
+import { type GoalAnswer, type Wants, goalAnswer, noGoals } from './goal-answer.js';
+import { heardIn, hover } from './hover.js';
+import { inlayHints } from './inlay.js';
 import { Book, linesOf } from './library.js';
 import { NameAnswers } from './answers.js';
+import { Runs } from './runs.js';
+import { signatureHelp } from './signature.js';
+import { Trying } from './trying.js';
 import { documentSymbols, semanticTokens } from './tokens.js';
 
 export interface Host {
@@ -44,31 +47,18 @@ const severities = {
   open: DiagnosticSeverity.Information,
 } as const;
 
-export interface GoalAnswer {
-  readonly goals: Goals | null;
-  readonly messages: readonly { readonly text: string; readonly range: Said['range']; readonly level: number }[];
-  readonly error: string | null;
-  /** the statement, as it is written */
-  readonly law: string | null;
-  readonly name: string | null;
-  readonly counterexample: unknown;
-}
-
 export class Analysis {
-  private readonly visits = new Visits();
+  private readonly runs = new Runs();
   private readonly workspace: Workspace;
   private readonly open = new Set<string>();
   private told = new Set<string>();
   private book: Book | undefined;
-  private readonly identities: Identities = new Map();
-  private rerunning:
-    { readonly placed: Placed; readonly library: Library; readonly heard: readonly Heard[] } | undefined;
 
   constructor(private readonly host: Host) {
     const { ground, memory, judge } = host;
     this.workspace = new Workspace(ground, {
       recovers: true,
-      trace: this.visits,
+      trace: this.runs.visits,
       ...(memory ? { memory } : {}),
       ...(judge ? { judge } : {}),
     });
@@ -157,16 +147,30 @@ export class Analysis {
     const isProofs = kindOf(file) === 'proofs';
     return semanticTokens(linesOf(file), isProofs ? proofsOf(file).trees : statementsOf(file).trees, isProofs);
   }
+  /** The whole text in the place of itself; nothing where it does not parse, or is laid out. */
+  formatting(path: string): TextEdit[] {
+    const file = this.source(path);
+    if (!file) return [];
+    const { trees, failures } = kindOf(file) === 'proofs' ? proofsOf(file) : statementsOf(file);
+    const newText = failures.length > 0 ? file.text : formatted(file.text, trees);
+    const range = linesOf(file).range({ start: 0, end: file.text.length });
+    return newText === file.text ? [] : [{ range, newText }];
+  }
   /** By the last check that came to its end: names that are typed now need none. */
   completion(path: string, position: Said['range']['start']) {
     const file = this.source(path);
     if (!file || !this.book) return [];
     const at = linesOf(file).offset(position);
-    const goal = this.isFresh
-      ? this.runAt(path, at)?.run?.visits.findLast((v) => v.span.start <= at)?.before
-      : undefined;
-    const run = this.isFresh ? this.runAt(path, at)?.run : undefined;
-    return completion(this.book, path, file.text, at, goal ?? run?.goal);
+    const run = this.isFresh ? this.runs.at(this.book, path, at)?.run : undefined;
+    const goal = run?.visits.findLast((v) => v.span.start <= at)?.before ?? run?.goal;
+    return completion(this.book, path, file.text, at, goal);
+  }
+
+  signature(path: string, position: Said['range']['start']) {
+    const file = this.source(path);
+    if (!file || !this.book || kindOf(file) !== 'proofs') return null;
+    const before = file.text.slice(0, linesOf(file).offset(position));
+    return signatureHelp(this.book, before.slice(before.lastIndexOf('\nproof') + 1));
   }
 
   // ---- questions about what was checked -------------------------------------------------------------------------------
@@ -176,79 +180,16 @@ export class Analysis {
     return file && linesOf(file).offset(position);
   }
 
-  /** The proof that a place is in, or after; with the run of it, made now where the check had no need to. */
-  private runAt(path: string, at: number): { readonly placed: Placed; readonly run: Run | undefined } | undefined {
-    const { library } = this.book!;
-    const inFile = [...library.proofs.of.values()].filter((p) => p.file === path && p.tree.span.start <= at);
-    const placed = inFile.sort((a, b) => b.tree.span.start - a.tree.span.start)[0];
-    const next = [...library.proofs.of.values()].filter((p) => p.file === path && p.tree.span.start > at);
-    const isIn = placed && (at <= placed.tree.span.end || (next.length === 0 && this.isMendedAt(path, placed)));
-    if (!isIn) return undefined;
-    const law = library.statements.stated.get(placed.tree.name.name)?.law;
-    if (!law) return { placed, run: undefined };
-    const run = this.visits.of(placed, law.lhs, law.rhs);
-    if (run) return { placed, run };
-    this.rerun(placed);
-    return { placed, run: this.visits.of(placed, law.lhs, law.rhs) };
-  }
-
-  private isMendedAt(path: string, { tree }: Placed): boolean {
-    const file = this.book?.files.get(path);
-    return (
-      file !== undefined && proofsOf(file).mended.some((m) => m.start <= tree.span.end && tree.span.end <= m.end + 1)
-    );
-  }
-
-  /** Once more, for its goals and the types of its phrases. */
-  private rerun(placed: Placed): readonly Heard[] {
-    const { library } = this.book!;
-    if (this.rerunning?.placed === placed && this.rerunning.library === library) return this.rerunning.heard;
-    const heard: Heard[] = [];
-    const trace: Trace = {
-      begin: (goal, p) => p === placed && this.visits.begin(goal, p),
-      step: (v, p) => p === placed && this.visits.step(v, p),
-    };
-    listening(
-      (h) => heard.push(h),
-      () => rerun(library, placed.tree.name.name, trace, this.identities),
-    );
-    this.rerunning = { placed, library, heard };
-    return heard;
-  }
-
-  goals(path: string, position: Said['range']['start'], mode: Mode, wantsNumbers: boolean): GoalAnswer {
-    const nothing: GoalAnswer = { goals: null, messages: [], error: null, law: null, name: null, counterexample: null };
+  goals(path: string, position: Said['range']['start'], wants: Wants): GoalAnswer {
     const at = this.offset(path, position);
-    const found = at === undefined || this.book!.isStatements(path) ? undefined : this.runAt(path, at);
-    if (!found || at === undefined) return nothing;
-    const { placed, run } = found;
-    const { library, files } = this.book!;
-    const { span, name } = placed.tree.name;
-    const inside = library.diagnostics.filter(
-      (d) =>
-        d.file === path && d.span.start >= placed.tree.span.start && d.span.start <= Math.max(placed.tree.span.end, at),
-    );
-    const said = inside.flatMap((d) => this.said(d) ?? []);
-    const place = this.book!.declarationOf({
-      file: path,
-      use: { kind: 'law', name: name, span, declares: false },
-      item: placed.tree,
-    });
-    return {
-      goals: run ? (goalsAt(run, files.get(path)!.text, at, mode) ?? null) : null,
-      messages: said.map((d) => ({ text: d.message, range: d.range, level: d.severity ?? 1 })),
-      error: said.find((d) => d.severity === DiagnosticSeverity.Error)?.message ?? null,
-      law: place ? sourceOf(this.book!, place) : null,
-      name,
-      counterexample: wantsNumbers ? this.numbers(inside) : null,
-    };
+    const { book } = this;
+    if (at === undefined || !book) return noGoals;
+    return goalAnswer(book, this.runs, path, at, wants, (d) => this.said(d));
   }
 
-  private numbers(inside: readonly Diagnostic[]): unknown {
-    const { library, files } = this.book!;
-    const illustrator = new Illustrator(library, new Map([...files].map(([path, f]) => [path, f.text])));
-    const found = inside.map((d) => illustrator.of(d)).find((i) => i !== undefined);
-    return found ? { of: found.of, ...counterexampleRecord(found.counterexample) } : null;
+  /** Proofs that a program tries; undefined before the first check. */
+  get trying(): Trying | undefined {
+    return this.book && new Trying(this.book, this.runs, (from) => this.find(from));
   }
 
   hover(path: string, position: Said['range']['start']) {
@@ -262,12 +203,28 @@ export class Analysis {
     if (!item) return [];
     if (item._tag !== 'Proof') return heardIn(this.book!, path, item);
     const placed = this.book!.library.proofs.of.get(item.name.name);
-    return placed?.tree === item ? this.rerun(placed) : [];
+    return placed?.tree === item ? this.runs.heard(this.book!, placed) : [];
   }
 
   /** What the last check that came to its end says of names; undefined before the first. */
   get names(): NameAnswers | undefined {
     return this.book && new NameAnswers(this.book, this.host.uriOf);
+  }
+
+  /** Of the proofs in a range: those that the check did not run are run for it. */
+  inlays(path: string, range: Said['range']): readonly InlayHint[] {
+    const { book } = this;
+    const file = book?.files.get(path);
+    if (!book || !file || book.isStatements(path)) return [];
+    const lines = linesOf(file);
+    const within = { start: lines.offset(range.start), end: lines.offset(range.end) };
+    const here = [...book.library.proofs.of.values()].filter(
+      ({ file, tree: { span } }) => file === path && span.start <= within.end && within.start <= span.end,
+    );
+    return here.flatMap(({ tree }) => {
+      const run = this.runs.at(book, path, tree.span.start)?.run;
+      return run ? inlayHints(run, lines, within) : [];
+    });
   }
 
   /** What may be done about the diagnostics of a range. */
@@ -280,12 +237,31 @@ export class Analysis {
     );
     return here.flatMap((d) => {
       const said = this.said(d);
-      return actionsFor(this.book!, d, (from) => this.find(from)).map((a): CodeAction => ({
-        title: a.title,
-        kind: CodeActionKind.QuickFix,
-        ...(said ? { diagnostics: [said] } : {}),
-        edit: { changes: { [this.host.uriOf(a.file)]: [a.edit] } },
-      }));
+      const diagnostics = said ? { diagnostics: [said] } : {};
+      const kind = CodeActionKind.QuickFix;
+      const offset = closable(lines.text, d);
+      const data = offset === undefined ? [] : [{ path, offset, uri: this.host.uriOf(path) }];
+      return [
+        ...actionsFor(this.book!, d, (from) => this.find(from)).map((a): CodeAction => ({
+          title: a.title,
+          kind,
+          ...diagnostics,
+          edit: { changes: { [this.host.uriOf(a.file)]: [a.edit] } },
+        })),
+        ...data.map((data): CodeAction => ({
+          title: 'look for steps that close the goal',
+          kind,
+          ...diagnostics,
+          data,
+        })),
+      ];
     });
+  }
+
+  /** An action with the edit that takes longer to find. */
+  resolved(path: string, action: CodeAction): CodeAction {
+    const { offset } = action.data as { readonly offset: number };
+    const edit = closing(this.book!, this.runs, path, offset);
+    return { ...action, edit: { changes: { [this.host.uriOf(path)]: [edit] } } };
   }
 }

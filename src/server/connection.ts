@@ -29,6 +29,13 @@ export interface Names {
   readonly uriOf: (path: string, folder: string) => string;
 }
 
+/** What every question names: a document; of a state and of an action, it stands in what the server put into them. */
+interface Params {
+  readonly textDocument?: { readonly uri: string };
+  readonly state?: { readonly uri: string } | null;
+  readonly data?: { readonly uri: string };
+}
+
 interface Waiting {
   readonly message: Message & { readonly _tag: 'Ask' };
   readonly resolve: (result: unknown) => void;
@@ -67,9 +74,7 @@ export class Server {
     this.documents.onDidSave(() => this.tell({ _tag: 'Disk' }));
     connection.onDidChangeWatchedFiles(() => this.tell({ _tag: 'Disk' }));
     for (const method of methods)
-      connection.onRequest(method, (params: { readonly textDocument: { readonly uri: string } }, token) =>
-        this.ask(method, params, token),
-      );
+      connection.onRequest(method, (params: Params, token) => this.ask(method, params, token));
     connection.onShutdown(() => this.stop());
     this.documents.listen(connection);
     connection.listen();
@@ -84,14 +89,17 @@ export class Server {
         definitionProvider: true,
         referencesProvider: true,
         documentSymbolProvider: true,
+        documentFormattingProvider: true,
+        inlayHintProvider: true,
+        signatureHelpProvider: { triggerCharacters: [' ', ','] },
         renameProvider: { prepareProvider: true },
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
         completionProvider: { triggerCharacters: [' ', '"', '.'] },
         semanticTokensProvider: {
           legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
           full: true,
         },
-        experimental: { 'proof/goals': true },
+        experimental: { 'proof/goals': true, 'proof/start': true },
       },
     };
   }
@@ -196,10 +204,10 @@ export class Server {
 
   private ask(
     method: string,
-    params: { readonly textDocument: { readonly uri: string } },
+    params: Params,
     token: { readonly onCancellationRequested: (then: () => void) => unknown },
   ): Promise<unknown> {
-    const path = this.pathOf(params.textDocument.uri);
+    const path = this.pathOf((params.textDocument ?? params.state ?? params.data)?.uri ?? '');
     if (path === undefined) return Promise.resolve(null);
     const id = (this.ids += 1);
     const message = { _tag: 'Ask', id, method, path, params } as const;

@@ -68,15 +68,37 @@ function forBlocks(run: Run, step: StepTree): readonly Goal[] {
   return goals.slice(Math.max(0, goals.length - step.blocks.length));
 }
 
-/** The goals at an offset of the file; undefined where nothing was told of what stands there. */
-export function goalsAt(run: Run, text: string, at: number, mode: Mode): Goals | undefined {
+interface Block {
+  readonly outer: readonly Around[];
+  readonly steps: readonly StepTree[];
+  readonly start: Goal | undefined;
+}
+
+/** The innermost block that a place is in. */
+function blockAt(run: Run, text: string, at: number): Block {
   const outer = around(run.tree.steps, text, at);
   const inner = outer.at(-1);
-  const steps = inner ? inner.step.blocks[inner.block]! : run.tree.steps;
-  const start = inner ? forBlocks(run, inner.step)[inner.block] : run.goal;
-  const now = start ? current(run, steps, start, at, mode) : undefined;
+  if (!inner) return { outer, steps: run.tree.steps, start: run.goal };
+  return { outer, steps: inner.step.blocks[inner.block]!, start: forBlocks(run, inner.step)[inner.block] };
+}
+
+/** The goals of the block that an offset of the file is in; undefined where nothing was told of what stands there. */
+export function openAt(run: Run, text: string, at: number, mode: Mode): readonly Goal[] | undefined {
+  const { steps, start } = blockAt(run, text, at);
+  return start ? current(run, steps, start, at, mode) : undefined;
+}
+
+/** Where a step for the first of them would stand. */
+export function holeAt(run: Run, text: string, at: number, mode: Mode): number {
+  const last = blockAt(run, text, at).steps.findLast((s) => s.span.start <= at);
+  if (!last) return Math.max(at, run.tree.name.span.end);
+  return mode === 'Prev' ? last.span.start : last.span.end;
+}
+
+export function goalsAt(run: Run, text: string, at: number, mode: Mode): Goals | undefined {
+  const now = openAt(run, text, at, mode);
   if (!now) return undefined;
-  const stack = outer.map(({ step, block }) => {
+  const stack = blockAt(run, text, at).outer.map(({ step, block }) => {
     const all = forBlocks(run, step);
     return [all.slice(0, block).map(goalRecord), all.slice(block + 1).map(goalRecord)] as const;
   });

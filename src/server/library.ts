@@ -88,7 +88,7 @@ export class Book {
   }
 
   /** Where what is meant at a place is declared: in its own file, in one that it sees, or where there is but one anywhere. */
-  declarationOf({ file, use }: Place): Place | undefined {
+  declarationOf({ file, use }: Pick<Place, 'file' | 'use'>): Place | undefined {
     this.declarations ??= this.declaredBy();
     const all = this.declarations.get(`${use.kind} ${declared(use)}`) ?? [];
     const seen = this.sight(file);

@@ -1,8 +1,17 @@
 // The side of the server that checks: takes texts and questions as messages, and answers them. Invariant: no message waits longer than one piece of a check, a proof at most; a check that newer text
 // overtakes is given up; a question about what is checked is answered of a check of the newest text. Knows no transport.
-import { ErrorCodes, LSPErrorCodes, type Position, type Range, ResponseError } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  ErrorCodes,
+  LSPErrorCodes,
+  type Position,
+  type Range,
+  ResponseError,
+} from 'vscode-languageserver';
 import type { Analysis } from './analysis.js';
 import type { Mode } from './goals.js';
+import { widthOf } from './picture.js';
+import type { State } from './trying.js';
 
 export type Message =
   | { readonly _tag: 'Text'; readonly path: string; readonly text: string }
@@ -29,21 +38,49 @@ export interface Asked {
   readonly range: Range;
   readonly mode?: Mode;
   readonly counterexample?: boolean;
+  readonly suggestions?: boolean;
+  /** true, or the width in pixels */
+  readonly picture?: boolean | number;
+  readonly textDocument: { readonly uri: string };
+  readonly theorem?: unknown;
+  readonly state?: unknown;
+  readonly other?: unknown;
+  readonly steps?: unknown;
   readonly newName: string;
   readonly context?: { readonly includeDeclaration?: boolean };
 }
 type Answer = (analysis: Analysis, path: string, params: Asked) => unknown;
 
+function stateOf(given: unknown): State {
+  const { uri, theorem, script } = (given ?? {}) as Partial<Record<keyof State, unknown>>;
+  if (typeof uri !== 'string' || typeof theorem !== 'string' || typeof script !== 'string')
+    throw new ResponseError(ErrorCodes.InvalidParams, 'a state has uri, theorem and script');
+  return { uri, theorem, script };
+}
+
 /** What any text answers, at once. */
 const instant: Readonly<Record<string, Answer>> = {
   'textDocument/documentSymbol': (a, path) => a.symbols(path),
   'textDocument/semanticTokens/full': (a, path) => ({ data: a.tokens(path) }),
+  'textDocument/signatureHelp': (a, path, p) => a.signature(path, p.position),
+  'textDocument/formatting': (a, path) => a.formatting(path),
   'textDocument/completion': (a, path, p) => a.completion(path, p.position),
 };
 /** What a check of the newest text answers. */
 const checked: Readonly<Record<string, Answer>> = {
   'proof/goals': (a, path, p) =>
-    a.goals(path, p.position, p.mode === 'Prev' ? 'Prev' : 'After', p.counterexample === true),
+    a.goals(path, p.position, {
+      mode: p.mode === 'Prev' ? 'Prev' : 'After',
+      counterexample: p.counterexample === true,
+      suggestions: p.suggestions === true,
+      picture: widthOf(p.picture),
+    }),
+  'proof/start': (a, _, p) => a.trying?.start(p.textDocument.uri, p.theorem),
+  'proof/run': (a, _, p) => a.trying?.run(stateOf(p.state), p.steps),
+  'proof/premises': (a, _, p) => a.trying?.premises(stateOf(p.state)),
+  'proof/state/goals': (a, _, p) => a.trying?.goals(stateOf(p.state)),
+  'proof/state/hash': (a, _, p) => a.trying?.hash(stateOf(p.state)),
+  'proof/state/equal': (a, _, p) => a.trying?.equal(stateOf(p.state), stateOf(p.other)),
   'textDocument/hover': (a, path, p) => a.hover(path, p.position),
   'textDocument/definition': (a, path, p) => a.names?.definition(path, p.position),
   'textDocument/references': (a, path, p) =>
@@ -51,6 +88,8 @@ const checked: Readonly<Record<string, Answer>> = {
   'textDocument/prepareRename': (a, path, p) => a.names?.prepareRename(path, p.position),
   'textDocument/rename': (a, path, p) => a.names?.rename(path, p.position, p.newName),
   'textDocument/codeAction': (a, path, p) => a.actions(path, p.range),
+  'textDocument/inlayHint': (a, path, p) => a.inlays(path, p.range),
+  'codeAction/resolve': (a, path, p) => a.resolved(path, p as unknown as CodeAction),
 };
 export const methods: readonly string[] = [...Object.keys(instant), ...Object.keys(checked)];
 

@@ -40,7 +40,8 @@ function proved(context: Context, holes: Holes, task: Task, steps: readonly Step
   const { goal } = task;
   if (!step) return finish(task, end);
   const tree = step.tactic;
-  const visit = (after: Visit['after']): void => holes.visit?.({ span: step.span, before: goal, after });
+  const visit = (after: Visit['after'], inferred?: Visit['inferred']): void =>
+    holes.visit?.({ span: step.span, before: goal, after, ...(inferred ? { inferred } : {}) });
   if (tree._tag === 'Hole') {
     visit(undefined);
     holes.report(goal, step.span, context);
@@ -60,7 +61,7 @@ function proved(context: Context, holes: Holes, task: Task, steps: readonly Step
       throw error;
     }
   });
-  visit(progress.goals);
+  visit(progress.goals, progress.inferred);
   const proofs = parts(context, holes, task, progress, step, rest, end);
   return guarded(task, step.span, () => progress.prove(proofs));
 }

@@ -82,17 +82,48 @@ export function checkOne(
   return { theorems: stated ? [checker.report(stated)] : [], diagnostics: checker.diagnostics };
 }
 
-/** Runs the proof of a theorem of a library once more, for who listens: its verdict stays what it was. */
-export function rerun(library: Library, name: string, trace: Trace, identities: Before['identities']): void {
-  const placed = library.proofs.of.get(name);
-  if (!placed) return;
+/** A checker for one proof of a library that was checked, with what that one proved. */
+function alone(
+  library: Library,
+  { tree }: Placed,
+  proofs: Proofs,
+  identities: Before['identities'],
+  trace?: Trace,
+): Checker {
+  const { name } = tree.name;
   const proved = new Map(library.proved);
   proved.delete(name);
   const others = library.theorems.filter((t) => t.status !== 'proved' && t.name !== name);
   const failed = new Map(others.map((t) => [t.name, t.status]));
   const statements = { ...library.statements, diagnostics: [] };
-  const checker = new Checker(statements, library.proofs, { proved, failed, identities }, undefined, trace);
+  return new Checker(statements, proofs, { proved, failed, identities }, undefined, trace);
+}
+
+/** Runs the proof of a theorem of a library once more, for who listens: its verdict stays what it was. */
+export function rerun(library: Library, name: string, trace: Trace, identities: Before['identities']): void {
+  const placed = library.proofs.of.get(name);
+  if (!placed) return;
+  const checker = alone(library, placed, library.proofs, identities, trace);
   must(core.within(RUN_FUEL, () => checker.proof(placed)));
+}
+
+/** What became of a proof that was tried: places are those of its own text. */
+export interface Trial {
+  readonly status: CheckResult['theorems'][number]['status'];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly holes: readonly OpenHole[];
+}
+
+/** Runs a proof in the place of that which a library has of its theorem, if it has one: the library stays what it was. */
+export function trial(library: Library, placed: Placed, identities: Before['identities']): Trial | undefined {
+  const { name } = placed.tree.name;
+  const stated = library.statements.stated.get(name);
+  if (!stated) return undefined;
+  const proofs = { ...library.proofs, of: new Map(library.proofs.of).set(name, placed) };
+  const checker = alone(library, placed, proofs, identities);
+  must(core.within(RUN_FUEL, () => checker.proof(placed)));
+  const { diagnostics, holes } = checker;
+  return { status: checker.report(stated).status, diagnostics: [...diagnostics], holes };
 }
 
 /** The order of files of proofs where imports leave it open: that of the statements that they prove. */

@@ -22,7 +22,7 @@ const proofsOf = (file: SourceFile): readonly ProofTree[] => {
 };
 
 /** Every step of a proof, those in blocks too. */
-function* stepsIn(steps: readonly StepTree[]): Generator<StepTree> {
+export function* stepsIn(steps: readonly StepTree[]): Generator<StepTree> {
   for (const s of steps) {
     yield s;
     const { tactic } = s;

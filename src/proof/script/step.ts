@@ -150,6 +150,7 @@ function rewritten(goal: Goal, cited: Cited, done: Rewritten, side: 'lhs' | 'rhs
   const parts = discharge(goal, done.thm, hypothesisNames(instantiated(cited.citable, done.images)));
   return {
     goals: [next, ...parts.goals],
+    inferred: done.images,
     prove: ([main, ...proofs]) => {
       const thm = parts.prove(proofs);
       return side === 'lhs' ? chain(thm, main!) : chain(main!, must(core.symmetry(thm)));

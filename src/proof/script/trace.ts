@@ -2,7 +2,7 @@
  * What a proof looks like from inside: the goal that each step had before it, and the goals that it left. Invariant: told while a proof runs, in that
  * order, and of no step that was not reached; nothing is proved or changed by who listens. Knows no places but spans of steps.
  */
-import type { Term } from '../../core/index.js';
+import type { Instantiation, Term } from '../../core/index.js';
 import { moved, originOf } from '../../language/syntax/items.js';
 import type { Span } from '../../language/syntax/span.js';
 import type { Goal } from '../tactic/goal.js';
@@ -14,6 +14,8 @@ export interface Visit {
   readonly before: Goal;
   /** undefined: the step failed, or is a hole */
   readonly after: readonly Goal[] | undefined;
+  /** what the step found for variables that it does not name */
+  readonly inferred?: Instantiation;
 }
 
 export interface Trace {

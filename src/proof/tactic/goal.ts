@@ -2,7 +2,7 @@
  * Goals and tactics. A tactic turns a goal into others and says how their theorems give its own. Invariant: `prove` returns a
  * theorem made by the core whose sides are the goal's own terms; a tactic that lies only fails. Knows no tactic in particular.
  */
-import type { AxisVar, Hypothesis, Term, Thm } from '../../core/index.js';
+import type { AxisVar, Hypothesis, Instantiation, Term, Thm } from '../../core/index.js';
 import type { Binding } from '../../language/point/point.js';
 import * as core from '../../core/index.js';
 import { fail, must } from './failure.js';
@@ -31,6 +31,8 @@ export interface Goal {
 
 export interface Progress {
   readonly goals: readonly Goal[];
+  /** what a step found for variables that it does not name */
+  readonly inferred?: Instantiation;
   readonly prove: (parts: readonly Thm[]) => Thm;
 }
 export type Tactic = (goal: Goal) => Progress;

@@ -6,6 +6,7 @@ import type {
   DocumentSymbol,
   Hover,
   Location,
+  TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { Client, positionOf } from '../../support/client.js';
@@ -267,6 +268,23 @@ describe('an outline and colours', () => {
     // proof zero-add: a keyword, then a law
     expect(data.slice(0, 10)).toEqual([0, 0, 5, 0, 0, 0, 6, 8, 4, 0]);
     expect(data.length / 5).toBe(7);
+  });
+});
+
+describe('formatting', () => {
+  const edits = (path: Path) =>
+    client.ask<TextEdit[]>('textDocument/formatting', path, { options: { tabSize: 2, insertSpaces: true } });
+  it('of a text that parses; of one that is laid out, and of one that is half typed, nothing', async () => {
+    expect(await edits('proofs/user.weft')).toEqual([]);
+    const untidy = text('proofs/user.weft').replace('  rewrite', 'rewrite').replace('x := y', 'x:=y');
+    await client.change('proofs/user.weft', untidy);
+    const [edit, ...more] = await edits('proofs/user.weft');
+    expect([edit!.newText, more]).toEqual([text('proofs/user.weft'), []]);
+    expect(edit!.range.end).toEqual(positionOf(untidy, untidy, untidy.length));
+    await client.change('proofs/user.weft', untidy.replace('qed', ''));
+    expect(await edits('proofs/user.weft')).toEqual([]);
+    await client.change('proofs/user.weft', text('proofs/user.weft'));
+    await client.checked();
   });
 });
 
