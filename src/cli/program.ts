@@ -10,6 +10,7 @@ import { type DrawCommandOptions, drawCommand } from './draw.js';
 import { type ExportOptions, exportCommand } from './export.js';
 import { type FindOptions, findCommand } from './find.js';
 import { helpCommand, steps as stepNames } from './help.js';
+import { initCommand } from './init.js';
 import { type KernelOptions, extractCommand, kernelsCommand } from './extract.js';
 import { say } from './output.js';
 import { reasonOf, refuse } from '../diagnostic/refused.js';
@@ -69,6 +70,7 @@ export function program(): Command {
   const global = (): Global => weft.opts<Global>();
   weft.hook('preAction', () => enter(global()));
   helping(weft);
+  beginning(weft);
   checking(weft, global);
   exporting(weft, global);
   refuting(weft, global);
@@ -97,6 +99,15 @@ function helping(weft: Command): void {
         if (stepNames.includes(topic)) helpCommand(topic);
       } else helpCommand(topic);
     });
+}
+
+function beginning(weft: Command): void {
+  weft
+    .command('init')
+    .description('make a project of your own in the folder NAME: a statement, its proof, tests, and what runs them')
+    .argument('<name>', 'of the folder, of the package and of the stream that it states')
+    .addHelpText('after', '\nExit: 0 made, 3 a name that cannot be, a folder that is not empty, or I/O')
+    .action((name: string) => initCommand(process.cwd(), name));
 }
 
 function checking(weft: Command, global: () => Global): void {
