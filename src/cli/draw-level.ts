@@ -13,7 +13,7 @@ import { byDefault, kernelOf } from './extract.js';
 
 /** The picture of a stream's loop under its schedule. */
 export function levelsOf(
-  checked: Checked,
+  checked: Pick<Checked, 'library'>,
   name: string,
   tiles: ReadonlyMap<string, number>,
   options: DrawOptions,

@@ -8,7 +8,7 @@ import { nearest } from '../diagnostic/message.js';
 import { render } from '../diagnostic/render.js';
 import { refuse } from '../diagnostic/refused.js';
 import { demandProved } from './axioms.js';
-import { checkProject, partOf } from './check.js';
+import { type Checked, checkProject, partOf } from './check.js';
 import { levelsOf } from './draw-level.js';
 import { sizesOf } from './extract.js';
 import { checkLibrary } from '../proof/script/check.js';
@@ -82,6 +82,25 @@ export async function drawCommand(
     return writeWhole(place, drawSteps(steps, { width, title: clean(target) }));
   }
   writeWhole(place, drawn(subjectOf(sources.statements, target), side, { width }));
+}
+
+export interface PictureOptions {
+  /** of an equation only one side */
+  readonly side?: 'lhs' | 'rhs' | undefined;
+  /** of a proved stream the loop that it is, with the levels of memory of its schedule */
+  readonly level?: boolean | undefined;
+  /** tile sizes by axis, with `level` */
+  readonly tiles?: Readonly<Record<string, number>> | undefined;
+  /** in pixels; where rows are broken */
+  readonly width?: number | undefined;
+}
+
+/** A picture of what a checked library states. */
+export function pictureOf(library: Checked['library'], name: string, options: PictureOptions): string {
+  const width = widthOf(options.width === undefined ? undefined : String(options.width));
+  if (options.level) return levelsOf({ library }, name, new Map(Object.entries(options.tiles ?? {})), { width });
+  const subject = byName(library.statements, name) ?? unknown(library.statements, name);
+  return drawn(subject, sideOf(options.side), { width });
 }
 
 /** What a stream's kernel needs is checked, then its loop drawn. */

@@ -75,7 +75,7 @@ export function sizesOf(option: 'tile' | 'per-lane' | 'size', text: string | und
 }
 
 /** The kernel, or a refusal that exits 1 (not proved, rejected) or 3. */
-export function kernelOf(checked: Checked, name: string, target: Target, chosen: Chosen): Extracted {
+export function kernelOf(checked: Pick<Checked, 'library'>, name: string, target: Target, chosen: Chosen): Extracted {
   const found = extract(checked.library, name, target, { ...chosen, ragged: 'first' });
   if (E.isRight(found)) return found.right;
   const open = found.left._tag === 'NotProved' && (found.left.status === 'open' || found.left.status === 'declined');
