@@ -33,6 +33,7 @@ const DEEP = [
   'test/target/{device,kernels}/**/*.test.ts',
   'test/corpus/forged.test.ts',
   'test/unit/draw/geometry.test.ts',
+  'test/unit/examples/page.test.ts',
   'test/unit/proof/certificate/library.test.ts',
   'test/unit/proof/derive/{find,oracle}.test.ts',
   'test/unit/proof/script/{only,recheck}.test.ts',
