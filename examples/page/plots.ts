@@ -17,9 +17,9 @@ interface Point {
   readonly bound: number;
 }
 
-/** The decades around some logarithms, cut into quarters. */
+/** The decades around some cells of a quarter each, cut into quarters; the values are where cells begin. */
 function quarters(values: readonly number[]): readonly number[] {
-  const [from, to] = [Math.floor(Math.min(...values)), Math.ceil(Math.max(...values))];
+  const [from, to] = [Math.floor(Math.min(...values)), Math.ceil(Math.max(...values) + 0.25)];
   return Array.from({ length: (to - from) * 4 + 1 }, (_, i) => from + i / 4);
 }
 

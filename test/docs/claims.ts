@@ -36,6 +36,7 @@ export const claims: readonly Claim[] = [
   ...of('docs/reference/cli.md', [
     ['is where rows are broken, in pixels (1100; at least 240)', 'draw.ts', '[LEAST_WIDTH, USUAL_WIDTH] = [240, 1100]'],
   ]),
+  ...of('docs/reference/library.md', [['# The library', 'library.test.ts', 'is what the script makes']]),
   ...of('docs/explanation/pictures.md', [
     ['The same term gives the same bytes', 'geometry.test.ts', 'is the same text whatever was drawn before'],
     ['a test compares both on numbers for every stream', 'loop.test.ts', 'computes what is stated'],
