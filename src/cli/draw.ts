@@ -9,7 +9,7 @@ import { render } from '../diagnostic/render.js';
 import { refuse } from '../diagnostic/refused.js';
 import { demandProved } from './axioms.js';
 import { type Checked, checkProject, partOf } from './check.js';
-import { levelsOf } from './draw-level.js';
+import { demandAxes, levelsOf } from './draw-level.js';
 import { sizesOf } from './extract.js';
 import { checkLibrary } from '../proof/script/check.js';
 import type { Visit } from '../proof/script/trace.js';
@@ -28,6 +28,7 @@ export interface DrawCommandOptions {
   readonly level?: boolean;
   readonly tile?: string;
   readonly width?: string;
+  readonly sizes?: string;
   readonly output?: string;
 }
 
@@ -67,21 +68,26 @@ export async function drawCommand(
   options: DrawCommandOptions,
 ): Promise<void> {
   const side = sideOf(options.side);
-  const width = widthOf(options.width);
+  const [width, sizes] = [widthOf(options.width), sizesOf('sizes', options.sizes)];
   const place: Place = placeOf(options.output ?? '-', '-o');
   demandGenerated(place);
   const folder = project ?? process.cwd();
   const own = project !== undefined || hasLibrary(folder);
   if (!own) say('weft: no theorems/ here: using the library that ships with Weft');
   const sources = loadSources(own ? folder : packageFolder, []);
-  if (options.level) return writeWhole(place, await level(own ? folder : packageFolder, target, options, { width }));
+  if (options.level)
+    return writeWhole(place, await level(own ? folder : packageFolder, target, options, { width, sizes }));
   if (options.tile !== undefined) refuse('--tile is of a schedule', 'add --level');
   if (options.steps) {
     if (side) refuse('--steps draws both sides', 'leave out --side');
     const steps = await timed(`checking what ${clean(target)} rests on`, () => stepsOf(sources, target));
-    return writeWhole(place, drawSteps(steps, { width, title: clean(target) }));
+    demandAxes(
+      steps.flatMap((s) => s.sides),
+      sizes,
+    );
+    return writeWhole(place, drawSteps(steps, { width, sizes, title: clean(target) }));
   }
-  writeWhole(place, drawn(subjectOf(sources.statements, target), side, { width }));
+  writeWhole(place, drawn(subjectOf(sources.statements, target), side, { width, sizes }));
 }
 
 export interface PictureOptions {
@@ -162,6 +168,7 @@ function stepAt({ visit: { before: goal, after }, text }: Seen): Step {
 }
 
 function drawn({ title, sides, wires }: Subject, side: Side | undefined, options: DrawOptions): string {
+  demandAxes(sides, options.sizes);
   const [left, right] = sides;
   if (right === undefined) {
     if (side) refuse(`${quoted(title)} is one diagram, it has no sides`, 'leave out --side');

@@ -283,6 +283,7 @@ function drawing(weft: Command, global: () => Global): void {
     .option('--steps', 'of a proved theorem the steps of its proof, what each changes outlined')
     .option('--level', 'of a stream the loop that it is, with the levels of memory of its schedule')
     .option('--tile <sizes>', 'with --level: tile sizes by axis, such as q=32,k=16')
+    .option('--sizes <sizes>', 'small digits after the names of axes, such as q=32,k=16')
     .option('--width <pixels>', 'where rows are broken (default: 1100)')
     .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
     .addHelpText(
