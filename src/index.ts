@@ -264,7 +264,10 @@ export async function run(
   const { outputs, device, vanished } = launched.right;
   const none = { deviation: undefined, unjudged: undefined, elements: undefined };
   if (!options.check) return { outputs, device, vanished, ...none };
-  const each = outputs.map(({ data: { length } }) => ({ error: new Float64Array(length), bound: new Float64Array(length) }));
+  const each = outputs.map(({ data: { length } }) => ({
+    error: new Float64Array(length),
+    bound: new Float64Array(length),
+  }));
   const off = compare(kernel, arrays, launched.right, ({ output, index }, error, bound) => {
     each[output]!.error[index] = error;
     each[output]!.bound[index] = bound;

@@ -248,7 +248,8 @@ export function compare(
     if (E.isLeft(expected)) return E.left({ _tag: 'Reference', error: expected.left });
     for (const [i, y] of expected.right.entries()) {
       const [from, n] = [at * y.data.length, y.data.length];
-      const told: Seen | undefined = seen && ((at, error, bound) => seen({ output: i, index: from + at }, error, bound));
+      const told: Seen | undefined =
+        seen && ((at, error, bound) => seen({ output: i, index: from + at }, error, bound));
       const off = within(y, outputs[i]!.data.subarray(from, from + n), judgingFrom(bounds[i]!, from, n), told);
       const moved = { ...off, index: from + off.index, places: off.places.map((p) => from + p) };
       worst[i] = worse(worst[i]!, moved);
