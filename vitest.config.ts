@@ -34,6 +34,7 @@ const DEEP = [
   'test/corpus/forged.test.ts',
   'test/unit/draw/geometry.test.ts',
   'test/unit/language/format/corpus.test.ts',
+  'test/unit/examples/page.test.ts',
   'test/unit/proof/certificate/library.test.ts',
   'test/unit/proof/derive/{find,oracle}.test.ts',
   'test/unit/proof/script/{only,recheck}.test.ts',

@@ -9,6 +9,8 @@ export interface Weight {
 export interface Strongest {
   readonly positive: readonly Weight[];
   readonly negative: readonly Weight[];
+  /** of every key */
+  readonly weights: ArrayLike<number>;
 }
 
 function rowsOf({ shape, data }: InputArray, rows: readonly number[]): InputArray {
@@ -30,6 +32,10 @@ export function strongestWeights(
   return rows.map((row, i) => {
     const all = Array.from({ length: keys }, (_, key): Weight => ({ key, weight: weights!.data[i * keys + key]! }));
     const sorted = all.filter((w) => w.key !== row).sort((a, b) => b.weight - a.weight || a.key - b.key);
-    return { positive: sorted.slice(0, count), negative: sorted.slice(-count).reverse() };
+    return {
+      positive: sorted.slice(0, count),
+      negative: sorted.slice(-count).reverse(),
+      weights: all.map((w) => w.weight),
+    };
   });
 }

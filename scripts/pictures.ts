@@ -4,5 +4,6 @@ import { join } from 'node:path';
 import { folder, golden, pictureOf } from '../test/unit/draw/golden.js';
 
 mkdirSync(folder, { recursive: true });
-for (const file of readdirSync(folder)) if (!golden.includes(file.replace(/\.svg$/, ''))) rmSync(join(folder, file));
+for (const file of readdirSync(folder).filter((f) => f.endsWith('.svg')))
+  if (!golden.includes(file.replace(/\.svg$/, ''))) rmSync(join(folder, file));
 for (const name of golden) writeFileSync(join(folder, `${name}.svg`), pictureOf(name));

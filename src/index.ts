@@ -13,10 +13,12 @@ import {
   reported,
   ownFirst,
 } from './cli/check.js';
+import { type PictureOptions, pictureOf } from './cli/draw.js';
 import { elsewhere } from './cli/elsewhere.js';
 import { evaluateDefinitionOf } from './run/launch/definition.js';
 import { type ExtractOptions, demandCheckOptions, demandRunOptions, optionsOf } from './cli/options.js';
-import { type InputArray, type Inputs, type OutputArray, type Vanished, compare, launch } from './run/launch/launch.js';
+import { type InputArray, type OutputArray, type Vanished, compare, launch } from './run/launch/launch.js';
+import { type Input, arraysOf } from './cli/inputs.js';
 import { launchMessage } from './cli/run.js';
 import { Refused } from './diagnostic/refused.js';
 import { groundOf, loadSources, namedFiles, packageFolder, textGround, textSources } from './project/project.js';
@@ -205,12 +207,18 @@ export function extract(from: Check, name: string, options: ExtractOptions): Ext
   return found.right;
 }
 
-/** An array in C order; a number is a scalar. */
-export type Input = InputArray | number;
+/** A statement, a definition or the loop of a proved stream as a picture, as `weft draw` draws it. Throws a WeftError where there is none. */
+export const draw = (from: Check, name: string, options: PictureOptions = {}): string =>
+  said(() => pictureOf(from.library, name, options));
+export type { PictureOptions };
+
+export type { Input };
 
 export interface RunOptions {
   /** compare with the statement's left-hand side in float64 */
   readonly check?: boolean;
+  /** with `check`: also the error and the bound of each element */
+  readonly elements?: boolean;
   /** an open GPU for many runs of a wgsl kernel (`openGpu`); its owner closes it */
   readonly gpu?: Gpu;
   /** sizes of axes that the arrays do not determine */
@@ -227,23 +235,11 @@ export interface Run {
   readonly deviation: { readonly error: number; readonly bound: number; readonly ratio: number } | undefined;
   /** with `check`: how many elements have no finite reference or bound; nothing is said of them */
   readonly unjudged: number | undefined;
+  /** with `elements`: of each output, flat in C order; the bound of an element that is not judged is infinite */
+  readonly elements: readonly { readonly error: Float64Array; readonly bound: Float64Array }[] | undefined;
   /** inputs some of whose numbers are not 0 and become 0 in f32, with their count and the first of them (flat) */
   readonly vanished: readonly Vanished[];
 }
-
-/** An input as an array whose data is all that its shape says. */
-function arrayOf(wire: string, x: Input): InputArray {
-  if (typeof x === 'number') return { shape: [], data: Float64Array.of(x) };
-  const isFloat = x?.data instanceof Float32Array || x?.data instanceof Float64Array;
-  if (!isFloat || !Array.isArray(x.shape))
-    throw new WeftError(`weft: the input for ${quoted(wire)} is no number and no { shape, data } of floats`);
-  const size = x.shape.reduce((n, m) => n * m, 1);
-  if (size !== x.data.length && size > 0 && Number.isInteger(size))
-    throw new WeftError(`weft: the data for ${quoted(wire)} has ${x.data.length} elements, its shape ${size}`);
-  return x;
-}
-const arraysOf = (inputs: Readonly<Record<string, Input>>): Inputs =>
-  Object.fromEntries(Object.entries(inputs).map(([wire, x]) => [wire, arrayOf(wire, x)]));
 
 /** A definition of the library on arrays, by the float64 reference evaluator. Throws a WeftError where they do not fit. */
 export const evaluateDefinition = (
@@ -259,17 +255,25 @@ export async function run(
   options: RunOptions = {},
 ): Promise<Run> {
   said(() => demandRunOptions(options));
-  const arrays = arraysOf(inputs);
+  const arrays = said(() => arraysOf(inputs));
   const launched = await launch(kernel, arrays, {
     ...(options.gpu ? { gpu: options.gpu } : {}),
     ...(options.sizes ? { sizes: options.sizes } : {}),
   });
   if (E.isLeft(launched)) throw new WeftError(renderMessage(launchMessage(launched.left), plain));
   const { outputs, device, vanished } = launched.right;
-  if (!options.check) return { outputs, device, vanished, deviation: undefined, unjudged: undefined };
-  const off = compare(kernel, arrays, launched.right);
+  const none = { deviation: undefined, unjudged: undefined, elements: undefined };
+  if (!options.check) return { outputs, device, vanished, ...none };
+  const each = outputs.map(({ data: { length } }) => ({
+    error: new Float64Array(length),
+    bound: new Float64Array(length),
+  }));
+  const off = compare(kernel, arrays, launched.right, ({ output, index }, error, bound) => {
+    each[output]!.error[index] = error;
+    each[output]!.bound[index] = bound;
+  });
   if (E.isLeft(off)) throw new WeftError(renderMessage(launchMessage(off.left), plain));
   const { error, bound, ratio, judged, unjudged } = off.right;
   const deviation = judged > 0 ? { error, bound, ratio } : { error: NaN, bound: NaN, ratio: NaN };
-  return { outputs, device, vanished, deviation, unjudged };
+  return { outputs, device, vanished, deviation, unjudged, elements: options.elements ? each : undefined };
 }

@@ -8,8 +8,8 @@ import { nearest } from '../diagnostic/message.js';
 import { render } from '../diagnostic/render.js';
 import { refuse } from '../diagnostic/refused.js';
 import { demandProved } from './axioms.js';
-import { checkProject, partOf } from './check.js';
-import { levelsOf } from './draw-level.js';
+import { type Checked, checkProject, partOf } from './check.js';
+import { demandAxes, levelsOf } from './draw-level.js';
 import { sizesOf } from './extract.js';
 import { checkLibrary } from '../proof/script/check.js';
 import type { Visit } from '../proof/script/trace.js';
@@ -28,6 +28,7 @@ export interface DrawCommandOptions {
   readonly level?: boolean;
   readonly tile?: string;
   readonly width?: string;
+  readonly sizes?: string;
   readonly output?: string;
 }
 
@@ -67,21 +68,45 @@ export async function drawCommand(
   options: DrawCommandOptions,
 ): Promise<void> {
   const side = sideOf(options.side);
-  const width = widthOf(options.width);
+  const [width, sizes] = [widthOf(options.width), sizesOf('sizes', options.sizes)];
   const place: Place = placeOf(options.output ?? '-', '-o');
   demandGenerated(place);
   const folder = project ?? process.cwd();
   const own = project !== undefined || hasLibrary(folder);
   if (!own) say('weft: no theorems/ here: using the library that ships with Weft');
   const sources = loadSources(own ? folder : packageFolder, []);
-  if (options.level) return writeWhole(place, await level(own ? folder : packageFolder, target, options, { width }));
+  if (options.level)
+    return writeWhole(place, await level(own ? folder : packageFolder, target, options, { width, sizes }));
   if (options.tile !== undefined) refuse('--tile is of a schedule', 'add --level');
   if (options.steps) {
     if (side) refuse('--steps draws both sides', 'leave out --side');
     const steps = await timed(`checking what ${clean(target)} rests on`, () => stepsOf(sources, target));
-    return writeWhole(place, drawSteps(steps, { width, title: clean(target) }));
+    demandAxes(
+      steps.flatMap((s) => s.sides),
+      sizes,
+    );
+    return writeWhole(place, drawSteps(steps, { width, sizes, title: clean(target) }));
   }
-  writeWhole(place, drawn(subjectOf(sources.statements, target), side, { width }));
+  writeWhole(place, drawn(subjectOf(sources.statements, target), side, { width, sizes }));
+}
+
+export interface PictureOptions {
+  /** of an equation only one side */
+  readonly side?: 'lhs' | 'rhs' | undefined;
+  /** of a proved stream the loop that it is, with the levels of memory of its schedule */
+  readonly level?: boolean | undefined;
+  /** tile sizes by axis, with `level` */
+  readonly tiles?: Readonly<Record<string, number>> | undefined;
+  /** in pixels; where rows are broken */
+  readonly width?: number | undefined;
+}
+
+/** A picture of what a checked library states. */
+export function pictureOf(library: Checked['library'], name: string, options: PictureOptions): string {
+  const width = widthOf(options.width === undefined ? undefined : String(options.width));
+  if (options.level) return levelsOf({ library }, name, new Map(Object.entries(options.tiles ?? {})), { width });
+  const subject = byName(library.statements, name) ?? unknown(library.statements, name);
+  return drawn(subject, sideOf(options.side), { width });
 }
 
 /** What a stream's kernel needs is checked, then its loop drawn. */
@@ -143,6 +168,7 @@ function stepAt({ visit: { before: goal, after }, text }: Seen): Step {
 }
 
 function drawn({ title, sides, wires }: Subject, side: Side | undefined, options: DrawOptions): string {
+  demandAxes(sides, options.sizes);
   const [left, right] = sides;
   if (right === undefined) {
     if (side) refuse(`${quoted(title)} is one diagram, it has no sides`, 'leave out --side');

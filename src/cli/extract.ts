@@ -59,7 +59,10 @@ function axesOf(text: string | undefined): ReadonlySet<string> {
 }
 
 /** `q=32,k=16` */
-export function sizesOf(option: 'tile' | 'per-lane' | 'size', text: string | undefined): ReadonlyMap<string, number> {
+export function sizesOf(
+  option: 'tile' | 'per-lane' | 'size' | 'sizes',
+  text: string | undefined,
+): ReadonlyMap<string, number> {
   const tiles = new Map<string, number>();
   if (text === undefined) return tiles;
   for (const part of text.split(',')) {
@@ -76,7 +79,7 @@ export function sizesOf(option: 'tile' | 'per-lane' | 'size', text: string | und
 
 /** The kernel, or a refusal that exits 1 (not proved, rejected) or 3. */
 export function kernelOf(
-  checked: Checked,
+  checked: Pick<Checked, 'library'>,
   name: string,
   target: Target,
   chosen: Chosen,

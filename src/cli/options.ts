@@ -108,6 +108,7 @@ const orUndefined = (type: t.Mixed): t.Mixed => t.union([type, t.undefined]);
 /** A GPU that `openGpu` made: an object, whatever it has. */
 const RUN: Fields = {
   check: { type: FIELDS.fold, wanted: 'true or false' },
+  elements: { type: FIELDS.fold, wanted: 'true or false' },
   gpu: { type: orUndefined(t.UnknownRecord), wanted: 'what `openGpu()` resolves to' },
   sizes: { type: FIELDS.tiles, wanted: 'sizes by axis, such as { b: 4 }' },
 };

@@ -11,6 +11,7 @@ import { type ExportOptions, exportCommand } from './export.js';
 import { type FindOptions, findCommand } from './find.js';
 import { type FmtOptions, fmtCommand } from './fmt.js';
 import { helpCommand, steps as stepNames } from './help.js';
+import { initCommand } from './init.js';
 import { type KernelOptions, extractCommand, kernelsCommand } from './extract.js';
 import { say } from './output.js';
 import { reasonOf, refuse } from '../diagnostic/refused.js';
@@ -70,6 +71,7 @@ export function program(): Command {
   const global = (): Global => weft.opts<Global>();
   weft.hook('preAction', () => enter(global()));
   helping(weft);
+  beginning(weft);
   checking(weft, global);
   exporting(weft, global);
   refuting(weft, global);
@@ -99,6 +101,15 @@ function helping(weft: Command): void {
         if (stepNames.includes(topic)) helpCommand(topic);
       } else helpCommand(topic);
     });
+}
+
+function beginning(weft: Command): void {
+  weft
+    .command('init')
+    .description('make a project of your own in the folder NAME: a statement, its proof, tests, and what runs them')
+    .argument('<name>', 'of the folder, of the package and of the stream that it states')
+    .addHelpText('after', '\nExit: 0 made, 3 a name that cannot be, a folder that is not empty, or I/O')
+    .action((name: string) => initCommand(process.cwd(), name));
 }
 
 function checking(weft: Command, global: () => Global): void {
@@ -286,6 +297,7 @@ function drawing(weft: Command, global: () => Global): void {
     .option('--steps', 'of a proved theorem the steps of its proof, what each changes outlined')
     .option('--level', 'of a stream the loop that it is, with the levels of memory of its schedule')
     .option('--tile <sizes>', 'with --level: tile sizes by axis, such as q=32,k=16')
+    .option('--sizes <sizes>', 'small digits after the names of axes, such as q=32,k=16')
     .option('--width <pixels>', 'where rows are broken (default: 1100)')
     .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
     .addHelpText(

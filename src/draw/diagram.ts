@@ -6,7 +6,7 @@ import type { Axis, Base } from '../core/index.js';
 
 /** One line of a cable: an axis, the elements of another kind than real, or a real number that has no axis. */
 export type Strand =
-  | { readonly _tag: 'Axis'; readonly axis: Axis; readonly streamed?: boolean }
+  | { readonly _tag: 'Axis'; readonly axis: Axis; readonly streamed?: boolean; readonly size?: number }
   | { readonly _tag: 'Base'; readonly base: Base }
   | { readonly _tag: 'Scalar' };
 

@@ -11,6 +11,7 @@ import { changed } from './mark.js';
 import { type Panel, MARGIN, panelOf } from './panel.js';
 import { diagramOf } from './read.js';
 import { type Shape, shifted, widthOf } from './shape.js';
+import { type Sizes, sized } from './size.js';
 import { svg } from './svg.js';
 
 /** An input by its name; an object of several arrays is several cables. */
@@ -23,6 +24,8 @@ export interface DrawOptions {
   /** in pixels; longer diagrams are broken into rows */
   readonly width?: number;
   readonly title?: string;
+  /** of axes by their names: small digits after these */
+  readonly sizes?: Sizes;
 }
 
 /** The least and the usual width of a picture. */
@@ -39,13 +42,13 @@ export function namesOf(term: Term, wires: readonly Wire[]): readonly string[] {
 
 /** A diagram as SVG. */
 export function draw(term: Term, wires: readonly Wire[], options: DrawOptions = {}): string {
-  const panel = panelOf(diagramOf(term, namesOf(term, wires)), options.width ?? USUAL_WIDTH);
+  const panel = panelOf(sized(diagramOf(term, namesOf(term, wires)), options.sizes), options.width ?? USUAL_WIDTH);
   return svg({ ...panel, title: options.title ?? 'diagram', description: described(term, wires) }, marker);
 }
 
 /** A loop with the levels of memory that its inputs come by, and a table of what each level holds and moves. */
 export function drawLevels(term: Term, wires: readonly Wire[], levels: Levels, options: DrawOptions = {}): string {
-  const diagram = levelled(diagramOf(term, namesOf(term, wires)), levels);
+  const diagram = levelled(sized(diagramOf(term, namesOf(term, wires)), options.sizes), levels);
   const panel = tabled(panelOf(diagram, options.width ?? USUAL_WIDTH), levels);
   return svg({ ...panel, title: options.title ?? 'loop', description: described(term, wires) }, marker);
 }
@@ -61,7 +64,10 @@ export function drawEquation(
   options: DrawOptions = {},
 ): string {
   const width = options.width ?? USUAL_WIDTH;
-  const panels = sides.map((t) => panelOf(diagramOf(t, namesOf(t, wires)), width - SIGN)) as [Panel, Panel];
+  const panels = sides.map((t) => panelOf(sized(diagramOf(t, namesOf(t, wires)), options.sizes), width - SIGN)) as [
+    Panel,
+    Panel,
+  ];
   const sheet = joined(panels, law, width);
   const description = [described(sides[0], wires), '=', described(sides[1], wires)].join('\n');
   return svg({ ...sheet, title: options.title ?? law, description }, marker);
@@ -81,7 +87,7 @@ export function drawSteps(steps: readonly Step[], options: DrawOptions = {}): st
   const shapes: Shape[] = [];
   let [y, widest] = [0, 0];
   for (const step of steps) {
-    const row = joined(panelsOf(step, width), step.law, width);
+    const row = joined(panelsOf(step, width, options.sizes), step.law, width);
     shapes.push(...row.shapes.map((s) => shifted(s, 0, y)));
     if (y > 0) shapes.push({ _tag: 'Rule', from: { x: MARGIN, y }, to: { x: row.width - MARGIN, y } });
     y += row.height + MARGIN;
@@ -92,8 +98,8 @@ export function drawSteps(steps: readonly Step[], options: DrawOptions = {}): st
     .join('\n');
   return svg({ width: widest, height: y, shapes, title: options.title ?? 'proof', description }, marker);
 }
-function panelsOf({ sides, wires, isStep }: Step, width: number): readonly [Panel, Panel] {
-  const [a, b] = sides.map((t) => diagramOf(t, namesOf(t, wires))) as [Diagram, Diagram];
+function panelsOf({ sides, wires, isStep }: Step, width: number, sizes: Sizes | undefined): readonly [Panel, Panel] {
+  const [a, b] = sides.map((t) => sized(diagramOf(t, namesOf(t, wires)), sizes)) as [Diagram, Diagram];
   const [x, y] = isStep ? changed(a, b) : [a, b];
   return [panelOf(x, width - SIGN), panelOf(y, width - SIGN)];
 }

@@ -10,9 +10,14 @@ export const nameOf = (s: Strand): string => {
   return s._tag === 'Base' ? showLeaf({ base: s.base, axes: [] }) : '';
 };
 
+/** The digits after a name. */
+const digits = (s: Strand): string => (s._tag === 'Axis' && s.size !== undefined ? String(s.size) : '');
+const named = (s: Strand): number =>
+  widthOf(nameOf(s), 'axis') + (digits(s) === '' ? 0 : widthOf(digits(s), 'digits') + 2);
+
 /** Room for the names that stand at a column. */
-export const leadOf = ({ cables, named }: Column): number =>
-  Math.max(10, ...cables.flatMap((c) => c.strands.map((s, i) => (named(c, i) ? widthOf(nameOf(s), 'axis') + 10 : 0))));
+export const leadOf = ({ cables, named: has }: Column): number =>
+  Math.max(10, ...cables.flatMap((c) => c.strands.map((s, i) => (has(c, i) ? named(s) + 10 : 0))));
 
 /** The names at a column, above their wires; of a number a ring. */
 export const labels = ({ x, cables, at, named }: Column, isNamed = named): readonly Shape[] =>
@@ -22,15 +27,11 @@ export const labels = ({ x, cables, at, named }: Column, isNamed = named): reado
       const y = at.get(c.id)! + i * PITCH;
       if (s._tag === 'Scalar') return [{ _tag: 'Dot', at: { x: x + 4, y }, open: true, axis: '' }];
       const kind = s._tag === 'Axis' ? 'axis' : 'base';
-      return [
-        {
-          _tag: 'Text',
-          at: { x: x + 4, y: y - (s._tag === 'Axis' && s.streamed ? 7 : 4) },
-          text: nameOf(s),
-          kind,
-          anchor: 'start',
-        },
-      ];
+      const [left, up] = [x + 4, y - (s._tag === 'Axis' && s.streamed ? 7 : 4)];
+      const name: Shape = { _tag: 'Text', at: { x: left, y: up }, text: nameOf(s), kind, anchor: 'start' };
+      if (digits(s) === '') return [name];
+      const below = { x: left + widthOf(nameOf(s), 'axis') + 2, y: up + 1 };
+      return [name, { _tag: 'Text', at: below, text: digits(s), kind: 'digits', anchor: 'start' }];
     }),
   );
 

@@ -41,7 +41,7 @@ export type Shape =
       readonly inside: readonly Shape[];
     };
 
-export type TextKind = 'axis' | 'glyph' | 'small' | 'name' | 'base' | 'title';
+export type TextKind = 'axis' | 'glyph' | 'small' | 'name' | 'base' | 'title' | 'digits';
 /** `M`, `L`: points; `C`: two control points, then the point; `Z` closes */
 export type PathPart = readonly ['M' | 'L', Point] | readonly ['C', Point, Point, Point] | readonly ['Z'];
 
@@ -76,7 +76,15 @@ export function shifted(s: Shape, dx: number, dy: number): Shape {
 
 // ---- text ---------------------------------------------------------------------------------------------------------------
 
-const size: Readonly<Record<TextKind, number>> = { axis: 11, glyph: 12, small: 10, name: 12, base: 10, title: 12 };
+const size: Readonly<Record<TextKind, number>> = {
+  axis: 11,
+  glyph: 12,
+  small: 10,
+  name: 12,
+  base: 10,
+  title: 12,
+  digits: 8,
+};
 export const sizeOf = (kind: TextKind): number => size[kind];
 /** Of a fixed-width font: each character is 0.6 of its size wide. */
 export const widthOf = (text: string, kind: TextKind): number => [...text].length * size[kind] * 0.6;

@@ -36,6 +36,7 @@ export const claims: readonly Claim[] = [
   ...of('docs/reference/cli.md', [
     ['is where rows are broken, in pixels (1100; at least 240)', 'draw.ts', '[LEAST_WIDTH, USUAL_WIDTH] = [240, 1100]'],
   ]),
+  ...of('docs/reference/library.md', [['# The library', 'library.test.ts', 'is what the script makes']]),
   ...of('docs/explanation/pictures.md', [
     ['The same term gives the same bytes', 'geometry.test.ts', 'is the same text whatever was drawn before'],
     ['a test compares both on numbers for every stream', 'loop.test.ts', 'computes what is stated'],
@@ -97,6 +98,7 @@ export const claims: readonly Claim[] = [
   why('docs/explanation/reals-and-floats.md', '## Tested', measured),
   why('docs/reference/gpu.md', '# On a GPU', 'measured on one card; `npm run bench:gpu` and `npm run check:gpu` repeat it where there is one'),
   ...of('docs/reference/cuda-resources.md', [['# What the CUDA kernels take', 'kernels.test.ts', 'spillStores']]),
+  ...of('docs/how-to/start-a-project.md', [['# How to start a project', 'how-to.test.ts', 'is done from its own text']]),
   ...of('docs/how-to/property-test.md', [['# How to test your own kernel', 'how-to.test.ts', 'is done from its own text']]),
   ...of('docs/how-to/audit.md', [['# How to check what somebody else proved', 'how-to.test.ts', 'is done from its own text']]),
   ...of('docs/how-to/refute.md', [
@@ -128,6 +130,8 @@ export const claims: readonly Claim[] = [
     ['It can say that a theorem rests on fewer axioms', 'cache.test.ts', 'hides no axiom'],
   ]),
   ...of('docs/reference/cli.md', [
+    ['at most 214 lower-case letters', 'init.ts', 'const LONGEST = 214'],
+    ['it is there whole or not at all. The files', 'init.test.ts', 'what fails halfway'],
     ['A\nfile that cannot be read is said', 'watch.test.ts', 'outlives a file that cannot be read, and refuses what a check refuses'],
     ['What takes over two seconds', 'output.ts', 'setTimeout(tick, 2000)'],
     ['never where `NO_COLOR` is set', 'render.test.ts', 'colours'],

@@ -15,7 +15,7 @@ import { reference } from '../reference/reference.js';
 import type { RunError } from '../device/run-error.js';
 import { type Gpu, openGpu } from '../device/webgpu.js';
 import { type Ring, sizeOf } from '../../kernel/ir/position.js';
-import { NOTHING, type Within, within, worse } from '../rounding/within.js';
+import { NOTHING, type Seen, type Within, within, worse } from '../rounding/within.js';
 
 /** An array in C order; a scalar has the empty shape. */
 export interface InputArray {
@@ -229,6 +229,7 @@ export function compare(
   extracted: Extracted,
   inputs: Inputs,
   { sizes, outputs }: Launched,
+  seen?: (place: ElementPlace, error: number, bound: number) => void,
 ): E.Either<LaunchError, Compared> {
   const spec = specOf(extracted);
   const { kernel } = extracted.emitted.validated;
@@ -247,7 +248,9 @@ export function compare(
     if (E.isLeft(expected)) return E.left({ _tag: 'Reference', error: expected.left });
     for (const [i, y] of expected.right.entries()) {
       const [from, n] = [at * y.data.length, y.data.length];
-      const off = within(y, outputs[i]!.data.subarray(from, from + n), judgingFrom(bounds[i]!, from, n));
+      const told: Seen | undefined =
+        seen && ((at, error, bound) => seen({ output: i, index: from + at }, error, bound));
+      const off = within(y, outputs[i]!.data.subarray(from, from + n), judgingFrom(bounds[i]!, from, n), told);
       const moved = { ...off, index: from + off.index, places: off.places.map((p) => from + p) };
       worst[i] = worse(worst[i]!, moved);
     }

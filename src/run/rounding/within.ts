@@ -74,12 +74,16 @@ function element(
   return [meant ? least(found[i]) : Infinity, Number.isFinite(expected.error[i]!) && named.length > 0 ? 0 : Infinity];
 }
 
-export function within(expected: Reference, found: ArrayLike<number>, judging: Judging): Within {
+/** Told of each element; the bound of one that is not judged is infinite. */
+export type Seen = (index: number, error: number, bound: number) => void;
+
+export function within(expected: Reference, found: ArrayLike<number>, judging: Judging, seen?: Seen): Within {
   let worst = NOTHING;
   let [largest, size, firstOrder, judged, unjudged, outOfRange] = [0, 0, 0, 0, 0, 0];
   const places: number[] = [];
   for (let i = 0; i < expected.data.length; i++) {
     const [error, bound] = element(expected, found, judging, i);
+    seen?.(i, error, bound < Infinity ? bound : Infinity);
     if (!(bound < Infinity)) {
       unjudged += 1;
       if (places.length < PLACES) places.push(i);

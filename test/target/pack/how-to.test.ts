@@ -55,6 +55,22 @@ describe('the runner', () => {
     ['tw\n', false],
   ])('compares %j', (text, found) => expect(printedIn(printed, text)).toBe(found));
 
+  test('follows into a folder, and fails where there is none', async () => {
+    const folder = join(base, 'entered');
+    mkdirSync(join(folder, 'a'), { recursive: true });
+    const page = join(folder, 'page.md');
+    writeFileSync(
+      page,
+      'To `b.txt`:\n\n```sh\ncd a\n```\n\n```text as b.txt\nb\n```\n\n```sh\ntest -f b.txt\ntest -f a/b.txt\n```\n',
+    );
+    const wrong = await follow(page, folder, environment(base));
+    expect(wrong.map((w) => w.split('\n')[0]!.replace(/^.*page\.md:/, ''))).toEqual([
+      '11 test -f a/b.txt: exit 1, not 0',
+    ]);
+    writeFileSync(page, '```sh\ncd nowhere\n```\n');
+    await expect(follow(page, folder, environment(base))).rejects.toThrow('ENOENT');
+  });
+
   test('sees a line that fails, a text that is not printed, and a package that is not there', async () => {
     const folder = join(base, 'seen');
     mkdirSync(folder);

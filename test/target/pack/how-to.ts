@@ -1,7 +1,7 @@
 /**
  * A page of docs/how-to as a list of things to do, and the doing of it. Invariant: every block is written, run or compared; a block of another kind is
  * an error. A block `LANGUAGE … as PATH` is the whole of a file that the text before it names; `sh` is run line by line, and ends with 0, or with N
- * where it says `exit=N`; `text` stands in what the lines above it printed, a line `…` for any others. Knows no page.
+ * where it says `exit=N`, and `cd FOLDER` holds for what follows; `text` stands in what the lines above it printed, a line `…` for any others. Knows no page.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -64,19 +64,21 @@ export async function follow(
   env: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
-  let printed = '';
+  let [printed, here] = ['', folder];
   for (const block of blocksOf(page)) {
     const say = (what: string) => wrong.push(`${block.page}:${block.line} ${what}`);
     const path = placeOf(block);
     if (path !== undefined) {
       if (!names(block, path)) say(`the text does not name ${path}`);
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), block.text);
+      mkdirSync(dirname(join(here, path)), { recursive: true });
+      writeFileSync(join(here, path), block.text);
     } else if (block.language === 'sh') {
       printed = '';
       const wanted = Number(/exit=(\d+)/.exec(block.words.join(' '))?.[1] ?? 0);
       for (const line of block.text.trimEnd().split('\n')) {
-        const ran = await run(folder, line, env);
+        const to = /^cd (\S+)$/.exec(line)?.[1];
+        if (to !== undefined) here = join(here, to);
+        const ran = await run(here, line.replace(/^cd .*/, 'true'), env);
         printed += ran.printed;
         if (ran.code !== wanted) say(`${line}: exit ${ran.code}, not ${wanted}\n${ran.printed}`);
       }

@@ -94,6 +94,7 @@ describe('the installed package', () => {
       'kernels',
       'package.json',
       'proofs',
+      'starter',
       'theorems',
     ]);
     const types = join(folder, 'node_modules', 'weft', 'dist', 'index.d.ts');
