@@ -17,6 +17,7 @@ export function streamRecord({ verdict, outputs, found, evidence }: Verdict): un
       ...(reason._tag === 'Passes' ? { passes: reason.count } : {}),
       ...(blocking === undefined ? {} : { blocking, why }),
       selects,
+      ...(evidence.witness ? { witness: evidence.witness } : {}),
       ranks: { table: ranks.table, width: ranks.width, others: ranks.others, seed: ranks.seed },
     },
   };
@@ -50,6 +51,15 @@ function because({ reason, ranks, why }: Evidence): string {
   }
 }
 
+/** Results that differ most. */
+function witnessLines({ length, results: [one, two] }: NonNullable<Evidence['witness']>): readonly string[] {
+  const gap = (i: number): number => Math.abs(one[i]! - two[i]!);
+  const at = one.reduce((best, _, i) => (gap(i) > gap(best) ? i : best), 0);
+  return [
+    `witness   two lists of ${length} with the same sums and sums of squares, the same rows after both: ${one[at]!.toPrecision(6)} and ${two[at]!.toPrecision(6)} (--json gives them)`,
+  ];
+}
+
 export function streamLines(name: string, axis: string, v: Verdict): readonly string[] {
   const { ranks, blocking, selects } = v.evidence;
   const size = v.found?.state.map((s) => `${s.name} : ${s.object}`).join(', ');
@@ -64,6 +74,7 @@ export function streamLines(name: string, axis: string, v: Verdict): readonly st
     ...(v.evidence.reason._tag === 'Rank'
       ? [`lengths   ${ranks.table.map((r) => `${r.length}: ${r.fold}`).join(', ')} (seed ${ranks.seed})`]
       : []),
+    ...(v.evidence.witness ? witnessLines(v.evidence.witness) : []),
     ...(v.found
       ? [`script    ${plural(v.found.lines, 'line')} of proof`, '', v.found.theorems.trim(), '', v.found.proofs.trim()]
       : []),
