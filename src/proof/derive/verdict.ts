@@ -3,6 +3,7 @@
  * refusal only where the rank grows; two passes only where the first streams by a checked proof. What is neither is out of budget.
  */
 import { Candidate, type Witness } from './candidate.js';
+import { type Economy, economy } from './economy.js';
 import type { Found } from './emit.js';
 import { type Answer, type Question, type Target, find, toolsFor } from './find.js';
 import { moments } from './moments.js';
@@ -34,6 +35,8 @@ export interface Evidence {
   readonly selects: boolean;
   /** where the rank grows: two lists with the same moments, told apart by the result */
   readonly witness: Witness | undefined;
+  /** of a state of the whole result */
+  readonly economy: Economy | undefined;
 }
 export interface Verdict {
   readonly verdict: Word;
@@ -77,7 +80,12 @@ class Judge {
     const blocking = blocked && this.text(blocked.term);
     const refusal = verdict === 'refused' || (verdict === 'two-pass' && ranks.fold === 'grows');
     const witness = refusal ? this.witness() : undefined;
-    const evidence: Evidence = { reason, blocking, why: blocked?.why, ranks, selects, witness };
+    const { read, outputs } = this.target;
+    const spent =
+      found && reason._tag === 'Proof'
+        ? economy(read.inputs, outputs, found.heads, this.question.over, { ...this.facts, law: found.law })
+        : undefined;
+    const evidence: Evidence = { reason, blocking, why: blocked?.why, ranks, selects, witness, economy: spent };
     return { verdict, outputs: keeps, found, evidence };
   }
 

@@ -143,6 +143,33 @@ describe('planted states', () => {
   });
 });
 
+describe('what a state costs', () => {
+  const economyOf = (name: string) => {
+    const listing = asked(bench).find((a) => a.name === name)!;
+    return solve(all, listing).answer.evidence.economy!;
+  };
+  test.each([
+    ['a-pairwise-squares', 2, 0],
+    ['a-slope', 4, 0],
+    // the largest exponent is kept for floats alone
+    ['a-logsumexp', 2, 1],
+    // something is compared; a count; a flag
+    ['a-max', 1, undefined],
+    ['a-count', 1, undefined],
+    ['a-any', 1, undefined],
+    // it only folds: the fold rank counts
+    ['a-ttt', 1, 0],
+  ])('%s: %i numbers, %s too many', (name, numbers, redundant) => {
+    const found = economyOf(name);
+    expect([found.numbers, found.redundant]).toEqual([numbers, redundant]);
+  });
+  test('pairs become one pass', () => {
+    const { before, after } = economyOf('a-pairwise-squares').cost;
+    expect(before[1]! / before[0]!).toBeGreaterThan(3.5);
+    expect(after[1]! / after[0]!).toBeLessThan(2.1);
+  });
+});
+
 describe('refusals', () => {
   const refused = [...asked(bench), ...asked(unseen)].filter((a) => a.wanted === 'refused' || a.wanted === 'two-pass');
   const subject = (name: string, axis: string): Subject => {
