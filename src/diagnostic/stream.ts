@@ -17,6 +17,8 @@ export function streamRecord({ verdict, outputs, found, evidence }: Verdict): un
       ...(reason._tag === 'Passes' ? { passes: reason.count } : {}),
       ...(blocking === undefined ? {} : { blocking, why }),
       selects,
+      ...(evidence.economy ? { economy: evidence.economy } : {}),
+      ...(evidence.witness ? { witness: evidence.witness } : {}),
       ranks: { table: ranks.table, width: ranks.width, others: ranks.others, seed: ranks.seed },
     },
   };
@@ -50,6 +52,32 @@ function because({ reason, ranks, why }: Evidence): string {
   }
 }
 
+function economyLines(
+  { numbers, redundant, cost }: NonNullable<Evidence['economy']>,
+  others: number,
+): readonly string[] {
+  const more =
+    redundant === undefined
+      ? 'whether fewer would do is not known'
+      : redundant > 0
+        ? `${redundant} more than any differentiable state needs`
+        : 'minimal: no differentiable state of fewer';
+  const [rows, before, after] = [cost.rows, cost.before, cost.after].map((list) => list.join(' and '));
+  return [
+    `size      ${plural(numbers, 'number')}, other axes of size ${others}; ${more}`,
+    `cost      for ${rows} rows ${before} operations as stated, ${after} for the state in one pass`,
+  ];
+}
+
+/** Results that differ most. */
+function witnessLines({ length, results: [one, two] }: NonNullable<Evidence['witness']>): readonly string[] {
+  const gap = (i: number): number => Math.abs(one[i]! - two[i]!);
+  const at = one.reduce((best, _, i) => (gap(i) > gap(best) ? i : best), 0);
+  return [
+    `witness   two lists of ${length} with the same sums and sums of squares, the same rows after both: ${one[at]!.toPrecision(6)} and ${two[at]!.toPrecision(6)} (--json gives them)`,
+  ];
+}
+
 export function streamLines(name: string, axis: string, v: Verdict): readonly string[] {
   const { ranks, blocking, selects } = v.evidence;
   const size = v.found?.state.map((s) => `${s.name} : ${s.object}`).join(', ');
@@ -64,6 +92,8 @@ export function streamLines(name: string, axis: string, v: Verdict): readonly st
     ...(v.evidence.reason._tag === 'Rank'
       ? [`lengths   ${ranks.table.map((r) => `${r.length}: ${r.fold}`).join(', ')} (seed ${ranks.seed})`]
       : []),
+    ...(v.evidence.economy ? economyLines(v.evidence.economy, ranks.others) : []),
+    ...(v.evidence.witness ? witnessLines(v.evidence.witness) : []),
     ...(v.found
       ? [`script    ${plural(v.found.lines, 'line')} of proof`, '', v.found.theorems.trim(), '', v.found.proofs.trim()]
       : []),

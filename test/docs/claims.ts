@@ -203,7 +203,7 @@ export const claims: readonly Claim[] = [
     ['What it cannot prove it does not claim', 'find.test.ts', 'what is found is proved from its texts alone, and becomes kernels'],
     ['the answer cannot depend on them', 'find.test.ts', '%s has the same verdict and state'],
     ['one that grows with the length up to 64', 'oracle.test.ts', 'of a matrix agrees with elimination'],
-    ['It does not see counts, flags, orders or signs', 'oracle.test.ts', 'a lost sign is not seen: a pass is no proof'],
+    ['It does not see counts, flags, orders or signs', 'oracle.test.ts', '%s that is lost is not seen, and the answer says so'],
   ]),
   why('docs/explanation/finding-streams.md', 'cannot say a stream', 'what is missing, and why nothing is emitted for it'),
   why('docs/explanation/ir.md', 'so such an array is never staged', 'a consequence of the line before it: the IR has no tile of truth values'),

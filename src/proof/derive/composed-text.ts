@@ -46,7 +46,7 @@ export class Texts {
     const states = stems.flatMap((s) => this.names(s, count).map((n, c) => `${n} : ${object(this.parts[c]!.boolean)}`));
     const all = [...wires(false), ...states, ...wires(true)];
     const used = (w: string): boolean =>
-      !texts || texts.some((t) => new RegExp(`(?<![\\w'-])${w.split(' ')[0]!}(?![\\w'])`).test(t));
+      !texts || texts.some((t) => new RegExp(`(?<![\\w']|[\\w']-)${w.split(' ')[0]!}(?![\\w'])`).test(t));
     return all.filter(used).join(', ');
   }
 

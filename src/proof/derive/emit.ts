@@ -25,6 +25,8 @@ export interface Found {
   readonly law: Law;
   readonly state: readonly { readonly name: string; readonly object: string }[];
   readonly lines: number;
+  /** the state on a whole list */
+  readonly heads: readonly Output[];
 }
 
 export interface Draft {
@@ -37,6 +39,7 @@ export interface Draft {
   readonly state: State;
   readonly finals: readonly Output[];
   readonly lemmas: readonly Lemma[];
+  /** theorems that rewrite the definition, in order; after `simp `, wherever they match */
   readonly cites: readonly string[];
   /** steps that close the main equation after the citations */
   readonly closing: readonly string[];
@@ -62,6 +65,7 @@ export function emit(draft: Draft): Found {
     parts,
     law,
     state: shown,
+    heads: state.components.map((c) => ({ ...c.head, boolean: c.base._tag === 'Boolean' })),
     lines: all.split('\n').filter((l) => l.trim() !== '').length,
   };
 }
@@ -140,7 +144,7 @@ function proofs(
   law: Law,
   stream: string,
 ): readonly { readonly name: string; readonly text: string }[] {
-  const steps = [...cites.map((c) => `rewrite ${c}`), ...closing];
+  const steps = [...cites.map((c) => (c.startsWith('simp ') ? c : `rewrite ${c}`)), ...closing];
   const main = { name: stream, text: block(steps.length > 0 ? steps : ['refl']) };
   const joins = [...new Set(state.components.flatMap((c) => c.joins))];
   const [back, on] = [joins.filter((j) => j.startsWith('<-')), joins.filter((j) => !j.startsWith('<-'))];

@@ -14,6 +14,8 @@ export interface Places {
   readonly data: Int32Array;
 }
 
+const scalar: readonly number[] = [];
+
 /** A loop's results: components, then the output. */
 interface Looped {
   readonly run: () => readonly Places[];
@@ -80,21 +82,19 @@ export class Machine {
   private array(arr: Arr): () => Places {
     const slots = arr.names.map((n) => this.slot(n));
     const body = this.run(arr.body);
+    if (slots.length === 0) return () => ({ shape: scalar, data: Int32Array.of(body()) });
     return () => {
       const shape = arr.axes.map((a) => this.sizeOf(a));
       const data = new Int32Array(shape.reduce((x, y) => x * y, 1));
-      let next = 0;
-      const fill = (depth: number): void => {
-        if (depth === slots.length) {
-          data[next++] = body();
-          return;
+      const place = shape.map(() => 0);
+      for (let next = 0; next < data.length; next += 1) {
+        // the indices that moved, the last one fastest
+        for (let depth = slots.length - 1; depth >= 0; depth -= 1) {
+          this.set(slots[depth]!, next === 0 ? 0 : (place[depth] = (place[depth]! + 1) % shape[depth]!));
+          if (next > 0 && place[depth] !== 0) break;
         }
-        for (let i = 0; i < shape[depth]!; i += 1) {
-          this.set(slots[depth]!, i);
-          fill(depth + 1);
-        }
-      };
-      fill(0);
+        data[next] = body();
+      }
       return { shape, data };
     };
   }

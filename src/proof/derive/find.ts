@@ -63,7 +63,11 @@ function attempt(ground: Ground, question: Question, target: Target, way: Way): 
     const found = draft(ground, question, target, way);
     if (!found) return undefined;
     const verified = verify(ground, found);
-    return verified.proved ? { _tag: 'Found', found } : { _tag: 'Unproved', found, verified };
+    if (verified.proved) return { _tag: 'Found', found };
+    // a lemma that is cited for several loops may have met another of them first
+    const again = verified.failed === question.stream ? draft(ground, question, target, way, everywhere) : undefined;
+    if (again && verify(ground, again).proved) return { _tag: 'Found', found: again };
+    return { _tag: 'Unproved', found, verified };
   } catch (error) {
     if (error instanceof Blocked) return { _tag: 'Blocked', blocked: error };
     throw error;
@@ -106,8 +110,20 @@ export function toolsFor(ground: Ground, question: Question, { symbols, read, ou
   };
 }
 
+/** What is cited more than once is used wherever it matches, at its first turn. */
+function everywhere(cites: readonly string[]): readonly string[] {
+  const turns = (c: string): number => cites.filter((d) => d === c).length;
+  return cites.flatMap((c, i) => (turns(c) === 1 ? [c] : cites.indexOf(c) === i ? [`simp ${c}`] : []));
+}
+
 /** The texts; nothing where coordinates for floats are asked for and there are none. */
-function draft(ground: Ground, question: Question, target: Target, way: Way): Found | undefined {
+function draft(
+  ground: Ground,
+  question: Question,
+  target: Target,
+  way: Way,
+  order = (cites: readonly string[]): readonly string[] => cites,
+): Found | undefined {
   const { definition, wires, over, name, stream, imports } = question;
   const { symbols, outputs } = target;
   const tools: Tools = { ...toolsFor(ground, question, target), ...way };
@@ -129,7 +145,7 @@ function draft(ground: Ground, question: Question, target: Target, way: Way): Fo
     state,
     finals,
     lemmas: tools.lemmas.list,
-    cites: solver.cites,
+    cites: order(solver.cites),
     closing: back.length > 0 ? [...back.map((t) => `rewrite ${t} in rhs`), 'ring'] : [],
     imports,
   });

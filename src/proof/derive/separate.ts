@@ -77,7 +77,8 @@ export function separate(tools: Tools, turn: number, body: Sym, own: OwnPart): S
   const abstract = new Abstraction(symbols, [{ name: turn, axis }], tools.booleanInput);
   // products and signs are looked into, so that two spellings of one sum are one; sums of the element alone are kept whole
   const whole = (s: Sym): boolean => !(s._tag === 'Op' && (s.word === 'mul' || s.word === 'neg'));
-  const phi = abstract.over(body, (s) => !s.free.has(turn) || (own(s) && whole(s)));
+  const signed = (s: Sym): boolean => s._tag === 'Op' && s.word === 'neg';
+  const phi = abstract.over(body, (s) => (s.free.has(turn) ? own(s) && whole(s) : !signed(s)));
   const terms = termsOf(tools, abstract, turn, phi);
   const one = symbols.number(1n);
   const value = (t: Term): Sym => {

@@ -2,8 +2,11 @@
  * The verdict on a definition over an axis, with its evidence. Invariant: a law is claimed only where the core has checked it; a
  * refusal only where the rank grows; two passes only where the first streams by a checked proof. What is neither is out of budget.
  */
+import { Candidate, type Witness } from './candidate.js';
+import { type Economy, economy } from './economy.js';
 import type { Found } from './emit.js';
 import { type Answer, type Question, type Target, find, toolsFor } from './find.js';
+import { moments } from './moments.js';
 import { Oracle, type Ranks } from './oracle.js';
 import { PassCounter, type Passes, carried, merged } from './passes.js';
 import { readTerm } from './read.js';
@@ -30,6 +33,10 @@ export interface Evidence {
   readonly ranks: Ranks;
   /** does something select (a comparison of data): then the rank does not bound the size from above */
   readonly selects: boolean;
+  /** where the rank grows: two lists with the same moments, told apart by the result */
+  readonly witness: Witness | undefined;
+  /** of a state of the whole result */
+  readonly economy: Economy | undefined;
 }
 export interface Verdict {
   readonly verdict: Word;
@@ -71,7 +78,30 @@ class Judge {
   private say(verdict: Word, reason: Evidence['reason'], found?: Found, blocked?: Blocked): Verdict {
     const { ranks, selects, keeps } = this.facts;
     const blocking = blocked && this.text(blocked.term);
-    return { verdict, outputs: keeps, found, evidence: { reason, blocking, why: blocked?.why, ranks, selects } };
+    const refusal = verdict === 'refused' || (verdict === 'two-pass' && ranks.fold === 'grows');
+    const witness = refusal ? this.witness() : undefined;
+    const { read, outputs } = this.target;
+    const spent =
+      found && reason._tag === 'Proof'
+        ? economy(read.inputs, outputs, found.heads, this.question.over, { ...this.facts, law: found.law })
+        : undefined;
+    const evidence: Evidence = { reason, blocking, why: blocked?.why, ranks, selects, witness, economy: spent };
+    return { verdict, outputs: keeps, found, evidence };
+  }
+
+  /** Two lists with the same moments and two results: what no state of moments can do. */
+  private witness(): Witness | undefined {
+    const { symbols, read, outputs } = this.target;
+    const { over } = this.question;
+    const candidate = new Candidate(
+      read.inputs,
+      outputs,
+      moments(symbols, read.inputs, over),
+      over,
+      this.facts.ranks.seed,
+    );
+    const answer = candidate.judge(6);
+    return answer._tag === 'Refuted' ? answer.witness : undefined;
   }
 
   whole(): Verdict {

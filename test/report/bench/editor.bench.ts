@@ -24,8 +24,8 @@ const before = memory();
 /** What is typed, letter by letter, after a place. */
 const typed = [
   ['rewrite gauge-comm at 2', '\n  symm\n  symm'],
-  ['  { rewrite max-add', '\n    refl'],
-  ['  rewrite sum-add\nqed', '\n-- a comment\n'],
+  ['  rewrite quotient-gauge in rhs', '\n  symm'],
+  ['  simp sum-add\nqed', '\n-- a comment\n'],
 ] as const;
 const [goals, diagnostics]: [number[], number[]] = [[], []];
 for (const [at, letters] of typed) {

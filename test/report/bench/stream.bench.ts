@@ -1,4 +1,4 @@
-// Bench: `weft stream` on the algorithms of test/bench/stream: verdict, wanted verdict, seconds of this process, lines of proof found,
+// Bench: `weft stream` on the algorithms of test/report/bench/stream: verdict, wanted verdict, processor seconds of this process, lines of proof found,
 // and lines that a person wrote for the same where the library has them. Exit 1 where a verdict claims more than is wanted.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,5 @@
 // Reads a file of definitions with the verdicts wanted of them, and asks for each. `-- wanted AXIS VERDICT [outputs]` stands above a
-// definition, `-- by hand NAME` names the stream of the library that a person wrote for it.
-import { readFileSync } from 'node:fs';
+// definition, `-- by hand NAME LINES` the stream of the library that a person wrote for it.
 import { join } from 'node:path';
 import { loadBeside, packageFolder } from '../../../../src/project/project.js';
 import { type Library, checkLibrary } from '../../../../src/proof/script/check.js';
@@ -16,7 +15,8 @@ export interface Asked {
   readonly axis: string;
   readonly wanted: string;
   readonly outputs: boolean;
-  readonly hand: string | undefined;
+  /** lines of proof that a person wrote */
+  readonly hand: number | undefined;
 }
 export interface Listed {
   readonly library: Library;
@@ -35,7 +35,7 @@ export interface Row {
 }
 
 const path = 'theorems/asked-for.weft';
-const wantedLine = /-- wanted (\S+) (\S+)( outputs)?\n(?:-- by hand (\S+)\n)?def (\S+)/g;
+const wantedLine = /-- wanted (\S+) (\S+)( outputs)?\n(?:-- by hand \S+ (\d+)\n)?def (\S+)/g;
 
 export const asked = (text: string): readonly Asked[] =>
   [...text.matchAll(wantedLine)].map(([, axis, wanted, outputs, hand, name]) => ({
@@ -43,7 +43,7 @@ export const asked = (text: string): readonly Asked[] =>
     axis: axis!,
     wanted: wanted!,
     outputs: outputs !== undefined,
-    hand,
+    hand: hand === undefined ? undefined : Number(hand),
   }));
 
 /** The library with the definitions of a text, checked. */
@@ -64,6 +64,12 @@ export function listed(text: string): Listed {
   return { library, ground: grounded(library, envs.get(path)!, envs.get('theorems/separation.weft')!) };
 }
 
+/** Seconds of the processor, so that other processes change nothing. */
+function since(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
 const order = ['refused', 'two-pass', 'foldable', 'mergeable', 'commutative'];
 
 export function solve({ library, ground }: Listed, { name, axis, wanted, hand }: Asked): Row {
@@ -71,7 +77,7 @@ export function solve({ library, ground }: Listed, { name, axis, wanted, hand }:
   const over = entry?.definition.parameters.axes.find((a) => a.name === axis);
   if (!entry?.wires || !over) throw new Error(`no definition ${name} over ${axis}`);
   const imports = { theorems: [], proofs: [] };
-  const before = performance.now();
+  const before = process.cpuUsage();
   const answer = decide(ground, {
     name,
     definition: entry.definition,
@@ -80,11 +86,11 @@ export function solve({ library, ground }: Listed, { name, axis, wanted, hand }:
     stream: `${name}-found`,
     imports,
   });
-  const seconds = (performance.now() - before) / 1000;
+  const seconds = since(before);
   const read = readTerm(new Symbols(), entry.definition.body);
-  const middle = performance.now();
+  const middle = process.cpuUsage();
   new Oracle(read.inputs, read.outputs, over, 1).ranks();
-  const oracle = (performance.now() - middle) / 1000;
+  const oracle = since(middle);
   const { verdict, found } = answer;
   // a stronger claim than is true, or a refusal of what streams
   const wrong =
@@ -99,19 +105,8 @@ export function solve({ library, ground }: Listed, { name, axis, wanted, hand }:
     seconds,
     oracle,
     lines: found?.lines,
-    byHand: hand === undefined ? undefined : handLines(hand),
+    byHand: hand,
     wrong,
     answer,
   };
-}
-
-/** The lines of the proofs of a stream's laws, as a person wrote them. */
-function handLines(stream: string): number {
-  const texts = ['attention', 'extra', 'linear', 'logsumexp', 'normalised', 'statistics'].map((f) =>
-    readFileSync(join(packageFolder, 'proofs', `${f}.weft`), 'utf8'),
-  );
-  const proofs = texts.flatMap((t) => [...t.matchAll(/^proof (\S+)\n[\s\S]*?^qed$/gm)]);
-  const own = proofs.filter(([, name]) => name === stream || name!.startsWith(`${stream}.`));
-  if (own.length === 0) throw new Error(`no proof of ${stream}`);
-  return own.reduce((n, [text]) => n + text.split('\n').length, 0);
 }

@@ -58,13 +58,35 @@ describe('algorithms of no list', () => {
   }, 300_000);
 });
 
+/** Spellings on which the verdict once depended: [definition, verdict, size of the state]. */
+const pinned = [
+  // a sign on what is the same for all terms of the inner sum
+  [
+    'def n-1 [n] (h : R[n]) : R := (fold i:n (s = 0) (sum j:n ((-((-(h[j] - h[i])) * -(-h[j] + h[i]))))) + s)',
+    'commutative',
+    2,
+  ],
+  // one lemma for both loops, of which the outer one matches first
+  [
+    'def n-2 [n] (u : R[n]) : R := (fold i:n (s = 0) (fold j:n (s = 0) (-((-u[j] + u[i]) * -(-u[j] + u[i]))) + s) + s)',
+    'commutative',
+    2,
+  ],
+  // a name behind a sign
+  [
+    'def n-3 [n] (x : R[n]) : R := let (m, k, p) = fold i:n (m = first x, k = 0, p = 0) (if 0 < (-m + x[i]) then (x[i], p, (1 + p)) else (m, k, (1 - -p))) in k',
+    'mergeable',
+    3,
+  ],
+] as const;
+
 describe('another spelling', () => {
   const seed = Number(process.env['WEFT_SEED'] ?? Date.now() % 1_000_000);
   const families = variants(seed, 5);
   let bench: Listed;
   beforeAll(() => {
     bench = listed(
-      `import "../weft/theorems/separation.weft"\n${families.flatMap((f) => f.spellings.map((s) => s.text)).join('\n')}`,
+      `import "../weft/theorems/separation.weft"\n${[...families.flatMap((f) => f.spellings.map((s) => s.text)), ...pinned.map(([t]) => t)].join('\n')}`,
     );
   }, 300_000);
   test.each(families.map((f): [string, Variant] => [f.name, f]))(
@@ -80,5 +102,12 @@ describe('another spelling', () => {
       expect(seen[0]!.startsWith(wanted)).toBe(true);
     },
     300_000,
+  );
+  test.each(pinned.map(([text, wanted, size], i) => [`n-${i + 1}`, wanted, size, text] as const))(
+    '%s, on which it once depended, is %s with %i parts',
+    (name, wanted, size) => {
+      const { answer } = solve(bench, { name, axis: 'n', wanted, outputs: false, hand: undefined });
+      expect([answer.verdict, answer.found?.state.length]).toEqual([wanted, size]);
+    },
   );
 });

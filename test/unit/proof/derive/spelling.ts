@@ -75,6 +75,28 @@ const families: Readonly<Record<string, { readonly wanted: string; readonly writ
       return `def ${name} [${n}] (${x} : R[${n}], ${g} : R[${n}]) : R := fold i:${n} (v = 0) ${step}`;
     },
   },
+  'pair gaps': {
+    wanted: 'commutative',
+    write: (s, name, n) => {
+      const [x] = s.names(1);
+      const gap = (): string => s.minus(`${x}[i]`, `${x}[j]`);
+      return `def ${name} [${n}] (${x} : R[${n}]) : R := ${s.sum(n, 'i', s.sum(n, 'j', s.times(gap(), gap())))}`;
+    },
+  },
+  'place of the largest': {
+    wanted: 'mergeable',
+    write: (s, name, n) => {
+      const [x] = s.names(1);
+      const take = `(${x}[i], p, ${s.plus('p', '1')})`;
+      const keep = `(m, k, ${s.plus('1', 'p')})`;
+      const step = s.pick([
+        `if m < ${x}[i] then ${take} else ${keep}`,
+        `if 0 < ${s.minus(`${x}[i]`, 'm')} then ${take} else ${keep}`,
+        `if not (m < ${x}[i]) then ${keep} else ${take}`,
+      ]);
+      return `def ${name} [${n}] (${x} : R[${n}]) : R := let (m, k, p) = fold i:${n} (m = first ${x}, k = 0, p = 0) (${step}) in k`;
+    },
+  },
   'mean distance': {
     wanted: 'two-pass',
     write: (s, name, n) => {
