@@ -2,15 +2,15 @@
 // the project's folder are read, and those of the library that ships with Weft, which stands in every project as the folder `weft`.
 // Every command sees one set of files, whatever is named. Knows nothing of checking, nor of what a file imports.
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quoted } from '../language/print/clean.js';
 import type { SourceFile } from '../proof/script/result.js';
 import { type Sources, normalised, sourcesFrom } from '../proof/script/sources.js';
 import type { Ground } from '../proof/script/workspace.js';
+import { packageFolder } from './package.js';
 import { reasonOf, refuse } from '../diagnostic/refused.js';
 
-export const packageFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export { packageFolder };
 const library = 'weft/';
 
 /** What stands at a path; nothing where a link leads round, or a name is too long. */

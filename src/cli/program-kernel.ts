@@ -1,0 +1,75 @@
+// The commands about kernels and pictures, with their options. Invariant: what a command does is loaded when it is called. Knows what each command is
+// called, not what it does.
+import type { Command } from 'commander';
+import type { DrawCommandOptions } from './draw.js';
+import type { KernelOptions } from './extract.js';
+import { type Global, libraryOf } from './program-library.js';
+import type { RunOptions } from './run.js';
+
+const more = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+export function kernels(weft: Command, global: () => Global): void {
+  weft
+    .command('extract')
+    .description('print the kernel of a proved stream, or of a definition')
+    .argument('<name>', 'a stream, or a definition: def:NAME, or NAME where no theorem has it')
+    .requiredOption('--target <target>', 'wgsl, cuda or host')
+    .option('--tile <sizes>', 'tile sizes by axis, such as q=32,k=16')
+    .option('--per-lane <sizes>', 'how many elements of a tile one lane holds, by axis, such as q=8,e=4')
+    .option('--whole <axes>', 'inner axes that are multiples of their tiles, such as d')
+    .option('--fold', 'count all blocks by one number, for a grid of more than 65535 blocks in a dimension')
+    .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
+    .action(async (name: string, options: KernelOptions & { readonly output?: string }) =>
+      (await import('./extract.js')).extractCommand(libraryOf(global()), name, options),
+    );
+  weft
+    .command('kernels')
+    .description('write kernels/: every stream of the project, and the definitions that are named, for wgsl and cuda')
+    .argument('[names...]', 'definitions, as def:NAME; those that have files already are written again anyway')
+    .option('--check', 'write nothing; fail where a file differs, is missing, or is stray')
+    .action(async (names: string[], options: { readonly check?: boolean }) => {
+      const folder = process.cwd();
+      const [{ kernelsCommand }, { checkProject }] = await Promise.all([import('./extract.js'), import('./check.js')]);
+      await kernelsCommand((part) => checkProject(folder, [], undefined, part), folder, names, options);
+    });
+  weft
+    .command('run')
+    .description('run the kernel of a proved stream, or of a definition, on .npy files')
+    .argument('<name>', 'a stream, or a definition: def:NAME, or NAME where no theorem has it')
+    .requiredOption('--target <target>', 'wgsl, cuda or host')
+    .option('--in <wire=file>', 'an input: WIRE=FILE.npy, or WIRE=NUMBER for a scalar; once for each wire', more, [])
+    .option('--out <file>', 'where the output goes; once for each output', more, [])
+    .option('--tile <sizes>', 'tile sizes by axis, such as q=32,k=16')
+    .option('--per-lane <sizes>', 'how many elements of a tile one lane holds, by axis, such as q=8,e=4')
+    .option('--whole <axes>', 'inner axes that are multiples of their tiles, such as d')
+    .option('--size <sizes>', 'sizes of axes that the arrays do not determine, such as b=4')
+    .option('--check', 'compare with the statement in float64; exit 1 and write nothing over the bound')
+    .action(async (name: string, options: RunOptions) =>
+      (await import('./run.js')).runCommand(libraryOf(global()), name, options),
+    );
+}
+
+export function drawing(weft: Command, global: () => Global): void {
+  weft
+    .command('draw')
+    .description('draw a diagram, or the steps of a proof, as SVG')
+    .argument('<target>', 'a theorem, an axiom, a stream, a definition, or an expression: PARAMS := BODY, or a diagram')
+    .option('--side <side>', 'of an equation only one side: lhs or rhs')
+    .option('--steps', 'of a proved theorem the steps of its proof, what each changes outlined')
+    .option('--level', 'of a stream the loop that it is, with the levels of memory of its schedule')
+    .option('--tile <sizes>', 'with --level: tile sizes by axis, such as q=32,k=16')
+    .option('--sizes <sizes>', 'small digits after the names of axes, such as q=32,k=16')
+    .option('--width <pixels>', 'where rows are broken (default: 1100)')
+    .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
+    .addHelpText(
+      'after',
+      '\nExit: 0 drawn, 1 the statement cannot be read or the proof is rejected, 2 the proof is open or declined, 3 usage, I/O, an unknown name or a refused expression',
+    )
+    .action(async (target: string, options: DrawCommandOptions) =>
+      (await import('./draw.js')).drawCommand(
+        global().project === undefined ? undefined : process.cwd(),
+        target,
+        options,
+      ),
+    );
+}
