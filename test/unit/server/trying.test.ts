@@ -23,6 +23,8 @@ theorem use {f : R -> R} (x : R)
   given h : (y : R) : f(f(y)) = y + 0
   : f(x) + 0 = x
 theorem broken (x : R) : x = y
+theorem earlier (x : R) : x + 0 = 0 + x
+theorem later (x : R) : x + 0 = 0 + x
 `,
   'proofs/a.weft': `proof zero-add
   rewrite add-comm
@@ -34,6 +36,12 @@ qed
 proof same
   rewrite add-zero
   assumption
+qed
+proof earlier
+  rewrite add-comm
+qed
+proof later
+  rewrite earlier
 qed
 `,
 } as const;
@@ -119,6 +127,12 @@ describe('proof/run', () => {
     for (const odd of ['rewrite', '', 'refl qed proof both refl', '-- nothing'])
       expect((await run(state, odd)).error!.code, odd).toBe('E-SYNTAX');
     expect(await goals(state)).toEqual(['0 + x = x']);
+  });
+  it('cites no theorem that rests on the one that is proved', async () => {
+    const round = await run((await start('earlier')).state, 'rewrite later');
+    expect([round.state, round.error?.code]).toEqual([null, 'E-STATUS']);
+    const straight = await run((await start('later')).state, 'rewrite earlier');
+    expect(straight.finished).toBe(true);
   });
   it('refuses what is no state, and takes none at its word', async () => {
     await expect(send('proof/run', { state: { uri: client.uri('proofs/a.weft') }, steps: 'refl' })).rejects.toThrow(
