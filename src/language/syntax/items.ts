@@ -1,6 +1,6 @@
 // A text cut into its items, each read by itself: what does not parse hides itself alone, and what an edit leaves alone need not be read again. Invariant: a text
 // that parses as a whole is cut into pieces that parse, to the same trees; a piece that does not is reported at its place. The words that begin an item are
-// reserved, so that one inside an item is the beginning of the next. Knows no files.
+// reserved, but for the step `stream`, so that one inside an item is the beginning of the next. Knows no files.
 import * as E from 'fp-ts/lib/Either.js';
 import { stray } from './character.js';
 import { type Mended, mendedProof } from './mend.js';
@@ -36,13 +36,19 @@ export interface Piece {
 const token = /--[^\n]*|"[^"\n]*"|[A-Za-z](?:[A-Za-z0-9_']|-(?=[A-Za-z0-9]))*|[^ \t\r\n]/g;
 const heads: ReadonlySet<string> = new Set(['import', 'sort', 'def', 'axiom', 'theorem', 'stream', 'proof']);
 
-/** From each word that begins an item to its last token; what stands before the first is a piece of its own. Between pieces there are comments, and white space. */
+/**
+ * From each word that begins an item to its last token; what stands before the first is a piece of its own. Between pieces there are comments, and white space.
+ * `stream` is a step too: in a proof that has not come to its `qed` it begins nothing.
+ */
 export function piecesOf(text: string): readonly Piece[] {
   const starts: number[] = [];
   const ends: number[] = [];
+  let isProof = false;
   for (const { 0: found, index } of text.matchAll(token)) {
     if (found.startsWith('--')) continue;
-    if (heads.has(found) || starts.length === 0) starts.push(index);
+    const isHead = heads.has(found) && !(isProof && found === 'stream');
+    if (isHead || starts.length === 0) starts.push(index);
+    if (isHead || found === 'qed') isProof = found === 'proof';
     ends[starts.length - 1] = index + found.length;
   }
   return starts.map((start, i) => ({ start, text: text.slice(start, ends[i]) }));

@@ -60,7 +60,8 @@ function noQed(s: Scene): Found | undefined {
   if (token && !(token.first && /^(proof|import|theorem|axiom|def|stream)$/.test(token.text))) return undefined;
   const name = s.tokens[s.headIndex + 1];
   if (!name || name === token) return undefined;
-  return { span: { start: head.start, end: name.end }, mistake: { _tag: 'NoQed', name: name.text } };
+  const whole = /^\S+/.exec(s.text.slice(name.start))![0]; // the law of a stream: NAME.mergeable
+  return { span: { start: head.start, end: name.start + whole.length }, mistake: { _tag: 'NoQed', name: whole } };
 }
 
 const rules: readonly ((s: Scene) => Found | undefined)[] = [

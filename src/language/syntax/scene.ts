@@ -60,7 +60,16 @@ export function opening(tokens: readonly Token[], close: number): number {
   return -1;
 }
 
-const isHead = (t: Token, i: number): boolean => t.kind === 'word' && heads.has(t.text) && (t.first || i === 0);
+/** Of each token whether it begins an item. `stream` is a step too: in a proof that has not come to its `qed` it begins nothing. */
+function headsIn(tokens: readonly Token[]): readonly boolean[] {
+  let isProof = false;
+  return tokens.map((t, i) => {
+    const isWord = t.kind === 'word' && heads.has(t.text) && (t.first || i === 0);
+    const isHead = isWord && !(isProof && t.text === 'stream');
+    if (isHead || t.text === 'qed') isProof = t.text === 'proof';
+    return isHead;
+  });
+}
 
 /** Whether a `:` or `:=` stands outside brackets between two tokens. */
 function declared(tokens: readonly Token[], from: number, to: number): boolean {
@@ -78,8 +87,9 @@ export function scene(text: string, start: number, expected: readonly string[]):
   const tokens = tokensOf(text);
   const found = tokens.findIndex((t) => t.end > start);
   const index = found < 0 ? tokens.length : found;
-  const headIndex = tokens.slice(0, index).findLastIndex(isHead);
-  const next = tokens.findIndex((t, i) => i > Math.max(headIndex, index - 1) && isHead(t, i));
+  const isHead = headsIn(tokens);
+  const headIndex = isHead.slice(0, index).lastIndexOf(true);
+  const next = isHead.indexOf(true, Math.max(headIndex, index - 1) + 1);
   const stack = openBefore(tokens, headIndex, index);
   const inner = stack.at(-1);
   const wanted = new Set(expected);

@@ -5,6 +5,7 @@ const t = (rest: string): string => `theorem t (x y : R)${rest}`;
 
 export const listed: readonly Row[] = [
   inProof('no qed', 'proof t\n  rewrite add-zero\n  apply add-comm\n', 'E-SYNTAX', '`proof t` has no `qed` | 1:1', 'the end of the text'),
+  inProof('no qed after the step stream', 'proof t\n  stream\nproof u\n  refl\nqed\n', 'E-SYNTAX', '`proof t` has no `qed`', 'does not fit in a file'),
   inProof('no qed before the next proof', 'proof t\n  rewrite add-zero\nproof u\n  refl\nqed\n', 'E-SYNTAX', '`proof t` has no `qed`'),
   inTheorem('an open bracket', t(' : ((x + y) + 0 = y + x'), 'E-SYNTAX', '`(` is open | 3:23'),
   inTheorem('another bracket', t(' : ((x + y] + 0) = y + x'), 'E-SYNTAX', '`(` is open | `]` comes'),

@@ -60,6 +60,16 @@ describe('a piece', () => {
     expect(unread).toEqual(['theorem b (x : R : x = x']);
     expect(statements().read(text.replace('R : x = x\ntheorem c', 'R) : x = x\ntheorem c')).failures).toEqual([]);
   });
+  it('is no stream where `stream` is a step of a proof', () => {
+    const steps = 'proof a\n  stream\nqed\nproof b\n  induction n { stream } { ring\n stream }\nqed\n';
+    const { trees, failures } = proofs().read(steps);
+    expect([names(trees), failures]).toEqual([['a', 'b'], []]);
+    const open = proofs().read('proof a.mergeable\n  stream\nproof b\n  ring\nqed\n');
+    expect(names(open.trees)).toContain('b');
+    expect(open.failures.map((f) => f.fact)).toMatchObject([{ mistake: { _tag: 'NoQed', name: 'a.mergeable' } }]);
+    const after = proofs().read('proof a\n  ring\nqed\nstream s [n] (x : R[n]) over n\nproof b\n  ring\nqed\n');
+    expect([names(after.trees), after.failures.map((f) => f.code)]).toEqual([['a', 'b'], ['E-SYNTAX']]);
+  });
   it('that an edit leaves alone keeps its tree, and one that is moved knows the one it was', () => {
     const reader = statements();
     const before = reader.read(text).trees;
