@@ -159,13 +159,15 @@ export class ForwardNumbers {
     return this.named(value.v, this.narrow ? `load(${value.v})` : flushed);
   }
 
-  protected element(name: string, index: readonly Int[]): Value {
+  private element(name: string, index: readonly Int[]): Value {
     const staged = this.staged.get(name);
-    if (staged) {
-      const at = index.map((i) => this.int(i));
-      staged.dims.forEach((d, i) => this.ints.set(`index ${d.index}`, at[i]!));
-      return this.expr(staged.value);
-    }
+    if (!staged) return this.held(name, index);
+    const at = index.map((i) => this.int(i));
+    staged.dims.forEach((d, i) => this.ints.set(`index ${d.index}`, at[i]!));
+    return this.expr(staged.value);
+  }
+  /** What a variable or an array of the text holds. */
+  protected held(name: string, index: readonly Int[]): Value {
     const place = this.names.get(name)!;
     const { id, tagged, chosen } = place;
     if (place.dims.length === 0)

@@ -184,7 +184,7 @@ export class WideText extends ForwardText {
     const at = dims.length === 0 ? '' : `[${this.at(place, index)}]`;
     this.lines.push(`${id}${at} = ${v};${tagged ? ` ${id}_t${at} = ${t ?? '++T'};` : ''}`);
   }
-  protected override element(name: string, index: readonly Int[]): Value {
+  protected override held(name: string, index: readonly Int[]): Value {
     const place = this.names.get(name)!;
     const at = place.dims.length === 0 ? '' : `[${this.at(place, index)}]`;
     const { id, tagged } = place;

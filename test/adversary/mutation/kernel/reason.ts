@@ -22,6 +22,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   'lanes put past the end':       'there are none: the guard is always met',
   'lanes fill one turn more or fewer': 'the tile has an element for each lane: one turn, as a loop or not',
   'another hint to the compiler': 'it says how, not what',
+  'another tile':               'both were filled with the same elements of one array',
   'a tile in the place of another': 'the first is not read any more when the second is filled: the passes of a kernel could share one',
   'rows of another length':       'what lies between two rows is never read',
   'other runs of neighbours, everywhere': 'any spread gives each element to one lane',
