@@ -34,6 +34,7 @@ export const claims: readonly Claim[] = [
     ['rest on no axiom but where numbers', 'claims.test.ts', 'the general theorems of streaming rest on no axiom'],
   ]),
   ...of('docs/reference/cli.md', [
+    ['covers an axis that is longer by at most a half', 'level.test.ts', 'covers an axis of a register tile that is longer by at most a half'],
     ['is where rows are broken, in pixels (1100; at least 240)', 'draw.ts', '[LEAST_WIDTH, USUAL_WIDTH] = [240, 1100]'],
   ]),
   ...of('docs/reference/library.md', [['# The library', 'library.test.ts', 'is what the script makes']]),
