@@ -28,7 +28,7 @@ const general = 'separation.weft';
 function asked(target: string): { readonly file: string; readonly name: string } {
   const at = target.lastIndexOf(':');
   if (at <= 0 || at === target.length - 1)
-    refuse(`${quoted(target)} is not FILE:NAME`, 'for example theorems/mine.weft:variance');
+    refuse(`${quoted(target)} is not FILE:NAME`, 'for example theorems/mine.weft:spread');
   return { file: target.slice(0, at), name: target.slice(at + 1) };
 }
 

@@ -7,6 +7,7 @@ import { type Mended, mendedProof } from './mend.js';
 import { type Parsed, type SyntaxFailure, maximumLength, proofsAt, statementsAt } from './parse.js';
 import type { Span } from './span.js';
 import type { ProofItemTree, StatementTree } from './tree.js';
+import { itemHeads } from './word.js';
 
 /** What is read of a text. `unread` are the pieces that do not parse, one for each failure, in order. */
 export interface Read<T> {
@@ -34,21 +35,15 @@ export interface Piece {
 }
 
 const token = /--[^\n]*|"[^"\n]*"|[A-Za-z](?:[A-Za-z0-9_']|-(?=[A-Za-z0-9]))*|[^ \t\r\n]/g;
-const heads: ReadonlySet<string> = new Set(['import', 'sort', 'def', 'axiom', 'theorem', 'stream', 'proof']);
 
-/**
- * From each word that begins an item to its last token; what stands before the first is a piece of its own. Between pieces there are comments, and white space.
- * `stream` is a step too: in a proof that has not come to its `qed` it begins nothing.
- */
+/** From each word that begins an item to its last token; what stands before the first is a piece of its own. Between pieces there are comments, and white space. */
 export function piecesOf(text: string): readonly Piece[] {
   const starts: number[] = [];
   const ends: number[] = [];
-  let isProof = false;
+  const begins = itemHeads();
   for (const { 0: found, index } of text.matchAll(token)) {
     if (found.startsWith('--')) continue;
-    const isHead = heads.has(found) && !(isProof && found === 'stream');
-    if (isHead || starts.length === 0) starts.push(index);
-    if (isHead || found === 'qed') isProof = found === 'proof';
+    if (begins(found) || starts.length === 0) starts.push(index);
     ends[starts.length - 1] = index + found.length;
   }
   return starts.map((start, i) => ({ start, text: text.slice(start, ends[i]) }));

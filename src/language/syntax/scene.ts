@@ -3,6 +3,7 @@
 import type { Mistake } from './mistake-kind.js';
 import type { Span } from './span.js';
 import { type Token, tokensOf } from './token.js';
+import { itemHeads } from './word.js';
 
 export interface Found {
   readonly span: Span;
@@ -30,7 +31,6 @@ export interface Scene {
   readonly header: boolean;
 }
 
-const heads = new Set(['import', 'sort', 'def', 'axiom', 'theorem', 'stream', 'proof']);
 const opens = '([{';
 export const closes: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
@@ -60,15 +60,10 @@ export function opening(tokens: readonly Token[], close: number): number {
   return -1;
 }
 
-/** Of each token whether it begins an item. `stream` is a step too: in a proof that has not come to its `qed` it begins nothing. */
+/** Of each token whether it begins an item. */
 function headsIn(tokens: readonly Token[]): readonly boolean[] {
-  let isProof = false;
-  return tokens.map((t, i) => {
-    const isWord = t.kind === 'word' && heads.has(t.text) && (t.first || i === 0);
-    const isHead = isWord && !(isProof && t.text === 'stream');
-    if (isHead || t.text === 'qed') isProof = t.text === 'proof';
-    return isHead;
-  });
+  const begins = itemHeads();
+  return tokens.map((t, i) => t.kind === 'word' && (t.first || i === 0 || t.text === 'qed') && begins(t.text));
 }
 
 /** Whether a `:` or `:=` stands outside brackets between two tokens. */

@@ -32,3 +32,17 @@ export const reservedWords: readonly string[] = [
   ...diagramWords,
   ...tacticWords,
 ];
+
+const heads: ReadonlySet<string> = new Set(['import', 'sort', 'def', 'axiom', 'theorem', 'stream', 'proof']);
+/**
+ * Told the words of a text in order: whether each begins an item. `stream` is a step too: in a proof that has not come to its `qed` it begins nothing.
+ * @example const begins = itemHeads(); ['proof', 'a', 'stream', 'qed'].map(begins) // [true, false, false, false]
+ */
+export function itemHeads(): (word: string) => boolean {
+  let isProof = false;
+  return (word) => {
+    const isHead = heads.has(word) && !(isProof && word === 'stream');
+    if (isHead || word === 'qed') isProof = word === 'proof';
+    return isHead;
+  };
+}
