@@ -227,8 +227,11 @@ export class Writer {
     ];
     if (!x) return [operator, ATOM];
     if (!y) return this.prefixed(operator, x, infix, scope);
-    if (operator === 'add' && isOperator(y, 'neg') && !scope.bound.has(y)) return infix('-', ADD, x, y.args[0]!);
-    if (operator === 'mul' && isOperator(y, 'recip') && !scope.bound.has(y)) return infix('/', MUL, x, y.args[0]!);
+    const sugar = (word: string): Tree | undefined =>
+      isOperator(y, word) && !scope.bound.has(y) && !isLiteral(y.args[0]!, scope) ? y.args[0] : undefined;
+    const [taken, divisor] = [sugar('neg'), sugar('recip')];
+    if (operator === 'add' && taken) return infix('-', ADD, x, taken);
+    if (operator === 'mul' && divisor) return infix('/', MUL, x, divisor);
     if (operator === 'add') return infix('+', ADD, x, y);
     if (operator === 'mul') return infix('*', MUL, x, y);
     if (operator === 'lt') return infix('<', COMPARE, x, y, COMPARE + 1);
@@ -243,7 +246,7 @@ export class Writer {
     infix: (w: string, l: number, a: Tree, b: Tree, left?: number) => Written,
     scope: Scope,
   ): Written {
-    if (operator === 'neg') {
+    if (operator === 'neg' && !isLiteral(x, scope)) {
       const value = this.write(x, NEG, scope);
       // two dashes would begin a comment
       return [value.startsWith('-') ? `-(${value})` : `-${value}`, NEG];
@@ -253,6 +256,9 @@ export class Writer {
     return [`not ${this.write(x, COMPARE, scope)}`, NOT];
   }
 }
+
+/** What the language computes where it stands after `-` or `/`: there the operator is written as a word. */
+const isLiteral = (t: Tree, scope: Scope): boolean => t._tag === 'Number' && !scope.bound.has(t);
 
 /** not (a < b) and not (b < a) */
 function equated(x: Tree, y: Tree): readonly [Tree, Tree] | undefined {

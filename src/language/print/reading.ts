@@ -6,7 +6,7 @@ import type { Axis, Operator, Term } from '../../core/index.js';
 import type * as core from '../../core/index.js';
 import type { Expr, Of } from '../point/point.js';
 import { type ReaderOptions, Spent, type WriteDiagram, nodeLimit } from './spent.js';
-import { type Head, type Tree, Forest, childrenOf } from './tree.js';
+import { type Head, type Tree, Forest, childrenOf, joins, partsOfOne } from './tree.js';
 
 type Trees = readonly Tree[];
 export type Names = ReadonlyMap<string, Trees>;
@@ -61,7 +61,7 @@ export class Reader {
       case 'Exchange': return inputs.map((x) => this.exchanged(term.axis, term.other, x));
       case 'First': return inputs.map((x) => this.first(term.axis, x));
       case 'Split': return this.split(term.axis, term.other, inputs);
-      case 'Concat': return this.concat(inputs);
+      case 'Concat': return this.concat(term.axis, term.other, inputs);
       case 'Tile': return this.reshaped({ _tag: 'Tile', axis: term.axis, other: term.other }, 'Flatten', inputs);
       case 'Flatten': return this.reshaped({ _tag: 'Flatten', axis: term.axis, other: term.other }, 'Tile', inputs);
       case 'Constant': return [this.forest.make({ _tag: 'Number', value: term.value })];
@@ -166,24 +166,16 @@ export class Reader {
         );
       return [half(i, axis, 0), half(j, other, 1)];
     }
-    if (x._tag === 'Apply' && x.head._tag === 'Concat') return [x.args[0]!, x.args[1]!];
+    if (x._tag === 'Apply' && joins(x.head, 'Concat', axis, other)) return [x.args[0]!, x.args[1]!];
     const both = this.apply({ _tag: 'Split', axis, other }, [x], 2);
     const [p, q] = this.components(both, 2);
     return [p!, q!];
   }
-  private concat(inputs: Trees): Trees {
+  private concat(axis: Axis, other: Axis, inputs: Trees): Trees {
     const n = inputs.length / 2;
     return inputs.slice(0, n).map((x, i) => {
       const y = inputs[n + i]!;
-      if (
-        x._tag === 'Component' &&
-        y._tag === 'Component' &&
-        x.of === y.of &&
-        x.of._tag === 'Apply' &&
-        x.of.head._tag === 'Split'
-      )
-        return x.of.args[0]!;
-      return this.apply({ _tag: 'Concat' }, [x, y]);
+      return partsOfOne(x, y, axis, other) ?? this.apply({ _tag: 'Concat', axis, other }, [x, y]);
     });
   }
   private reshaped(
@@ -192,9 +184,7 @@ export class Reader {
     inputs: Trees,
   ): Trees {
     return inputs.map((x) =>
-      x._tag === 'Apply' && x.head._tag === inverse && x.head.axis === head.axis && x.head.other === head.other
-        ? x.args[0]!
-        : this.apply(head, [x]),
+      x._tag === 'Apply' && joins(x.head, inverse, head.axis, head.other) ? x.args[0]! : this.apply(head, [x]),
     );
   }
 

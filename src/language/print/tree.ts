@@ -6,9 +6,9 @@ import type { Axis, Obj, Operator, Rational } from '../../core/index.js';
 
 export type Head =
   | { readonly _tag: 'Operator'; readonly operator: Operator }
-  | { readonly _tag: 'If' | 'Concat' }
+  | { readonly _tag: 'If' }
   | { readonly _tag: 'First' | 'Position' | 'Size'; readonly axis: Axis }
-  | { readonly _tag: 'Split' | 'Tile' | 'Flatten'; readonly axis: Axis; readonly other: Axis }
+  | { readonly _tag: 'Split' | 'Concat' | 'Tile' | 'Flatten'; readonly axis: Axis; readonly other: Axis }
   /** a definition, or a morphism variable with its axes */
   | {
       readonly _tag: 'Named';
@@ -79,13 +79,13 @@ function headKey(h: Head): string {
     case 'Operator':
       return h.operator;
     case 'If':
-    case 'Concat':
       return h._tag;
     case 'First':
     case 'Position':
     case 'Size':
       return `${h._tag}${axisKey(h.axis)}`;
     case 'Split':
+    case 'Concat':
     case 'Tile':
     case 'Flatten':
       return `${h._tag}${axisKey(h.axis)},${axisKey(h.other)}`;
@@ -148,4 +148,15 @@ export class Forest {
     this.table.set(key, made);
     return made;
   }
+}
+
+/** The inverse of a step with the same two axes: only then do the two cancel. */
+export const joins = (head: Head, tag: 'Split' | 'Concat' | 'Tile' | 'Flatten', axis: Axis, other: Axis): boolean =>
+  head._tag === tag && head.axis === axis && head.other === other;
+
+/** The array whose first part is `x` and whose second is `y`, when one split yields the two. */
+export function partsOfOne(x: Tree, y: Tree, axis: Axis, other: Axis): Tree | undefined {
+  if (x._tag !== 'Component' || y._tag !== 'Component') return undefined;
+  if (x.of !== y.of || x.at !== 0 || y.at !== 1 || x.of._tag !== 'Apply') return undefined;
+  return joins(x.of.head, 'Split', axis, other) ? x.of.args[0] : undefined;
 }

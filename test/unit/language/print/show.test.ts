@@ -52,6 +52,20 @@ describe('expressions', () => {
     ['[n, t?] (x : R[(n+t)])', 'first x + size n', undefined],
     ['[n] (x : R[n])', 'fold n (s = 1, s2 = 0) (s * x[n], s2 + s)', undefined],
     ['[n] {A, h[n] : A[n] -> R} (x : A[n])', 'h[n](x)', undefined],
+    // parts joined again are the whole only in their order and at their place; joined parts taken apart, only at the same place
+    ['[a, b] (x : R[(a+b)])', 'let (u, v) = split[a, b] x in u ++ v', 'x'],
+    ['[n] (x : R[(n+n)])', 'let (u, v) = split[n, n] x in v ++ u', undefined],
+    ['[n] (x : R[(n+n)])', 'let (u, v) = split[n, n] x in u ++ u', undefined],
+    ['[n] (x : R[n])', 'let (u, v) = split[n, 0] x in v ++ v', undefined],
+    ['[a, b] (x : R[a], y : R[b])', 'let (u, v) = split[a, b] (x ++ y) in (v, u)', '(y, x)'],
+    ['[a, b] (x : R[a], y : R[b])', 'let (u, v) = split[a + b, 0] (x ++ y) in (v, u)', undefined],
+    // the language computes `-2` and `1 / 2`: the operators of a number are words
+    ['(x : R)', 'x * recip 2', 'x * recip 2'],
+    ['(x : R)', 'x / 2', 'x * 0.5'],
+    ['(x : R)', 'x + neg 2', 'x + neg 2'],
+    ['(x : R)', 'x - 2', 'x + -2'],
+    ['(x : R)', 'x * neg(-1/3)', undefined],
+    ['(x : R)', 'x / 0', undefined],
   ])('%s %s', (group, expr, expected) => {
     const { text, law } = shownOf(group, expr);
     if (expected !== undefined) expect(text).toBe(expected);
