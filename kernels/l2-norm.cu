@@ -3,11 +3,10 @@
 //   sqrt(sum n (square(x[n])))
 // certificate: d3f6679640627c857f16594c5f41af2ef015d62b3f41597bc07e78b96f307670
 // certificate of the theorem: f821030fb875bfc096e8ce986f39365598d2feb4cf5315c155df071110c2857f
-// axioms of the library: add-assoc, add-neg, add-zero, distrib, mul-comm, mul-one
+// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos
 // axioms that are not the library's: none
-// domain, proved: nothing to prove
-// domain, to be met by the caller: sum n (x[n] * x[n]) >= 0
-// outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
+// domain, proved: sum n (x[n] * x[n]) >= 0
+// domain, to be met by the caller: nothing
 // validated: the code below, evaluated back, has the normal form of that side, for every tile size
 // axis batch: tiles of 32 over the grid, the ragged one first; one lane for each element
 // axis n: streamed in tiles of 64, the ragged one first

@@ -3,10 +3,10 @@
 //   map n, j (sum i ((x[n, i] - mean-of(x[n])) * g[i] * w[i, j] / sqrt(sum i2:i (square(x[n, i2] - mean-of(x[n]))) / size i + eps)))
 // certificate: 71fad65ee0bd1eab30120c2319570d41ff6338131218a8f84dfed13feb7d8709
 // certificate of the theorem: e4ca00296a081dade186e0f3f23307c0efa3ca29215dd2640f69454d8bdb3892
-// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-recip, zero-lt-one
+// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, mul-recip, recip-zero, zero-lt-one
 // axioms that are not the library's: none
-// domain, proved: size i is not 0
-// domain, to be met by the caller: map n (sqrt(sum i (let u = x[n, i] - sum i2:i (x[n, i2]) / size i in u * u) / size i + eps)) is not 0, map n (sum i (let u = x[n, i] - sum i2:i (x[n, i2]) / size i in u * u) / size i + eps) >= 0, map n (sqrt(sum i (let u = x[n, i] - first x[n] - sum i2:i (x[n, i2] - first x[n]) / size i in u * u) / size i + eps)) is not 0, map n (sum i (let u = x[n, i] - first x[n] - sum i2:i (x[n, i2] - first x[n]) / size i in u * u) / size i + eps) >= 0, map n (count[n] + size i) is not 0
+// domain, proved: size i is not 0, map n (count[n] + size i) is not 0
+// domain, to be met by the caller: map n (sqrt(sum i (let u = x[n, i] - sum i2:i (x[n, i2]) / size i in u * u) / size i + eps)) is not 0, map n (sum i (let u = x[n, i] - sum i2:i (x[n, i2]) / size i in u * u) / size i + eps) >= 0, map n (sqrt(sum i (let u = x[n, i] - first x[n] - sum i2:i (x[n, i2] - first x[n]) / size i in u * u) / size i + eps)) is not 0, map n (sum i (let u = x[n, i] - first x[n] - sum i2:i (x[n, i2] - first x[n]) / size i in u * u) / size i + eps) >= 0
 // outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element

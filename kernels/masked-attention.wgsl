@@ -3,10 +3,10 @@
 //   map q, e (sum k ((if open[q, k] then exp scaled-scores(q, k)[q, k] else 0) / sum k2:k (if open[q, k2] then exp scaled-scores(q, k)[q, k2] else 0) * v[k, e]))
 // certificate: 99d5fbb5fa149912228e7b1213e291039836e8c500945ac0ffd58684160316f6
 // certificate of the theorem: 6d1a162edbbb31cf63f7cdfef329fcf1d9418eda5c810329092a2c70df0cedf8
-// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, zero-lt-one
+// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, sqrt-nonneg, sqrt-square, zero-lt-one
 // axioms that are not the library's: none
-// domain, proved: size d >= 0
-// domain, to be met by the caller: sqrt(size d) is not 0, map q (sum k (if open[q, k] then exp(sum d (q[q, d] * k[k, d]) / sqrt(size d)) else 0)) is not 0
+// domain, proved: sqrt(size d) is not 0, size d >= 0
+// domain, to be met by the caller: map q (sum k (if open[q, k] then exp(sum d (q[q, d] * k[k, d]) / sqrt(size d)) else 0)) is not 0
 // outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element

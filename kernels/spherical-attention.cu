@@ -3,10 +3,10 @@
 //   map q, e (sum k (scores(q, k)[q, k] * v[k, e] / (sqrt(sum k2:k (square(scores(q, k)[q, k2]))) + eps)))
 // certificate: 3f60a352dd2e837da5bee85431f2e4d2c7b4750b0db771a02026cc6f7ee13c81
 // certificate of the theorem: 89c861cfa1e83a41c22e9c98a962201b3d56d3af3205dd79f667652d0426433d
-// axioms of the library: add-assoc, add-neg, add-zero, distrib, mul-assoc, mul-comm, mul-one
+// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos
 // axioms that are not the library's: none
-// domain, proved: nothing to prove
-// domain, to be met by the caller: map q (sqrt(sum k (let u = sum d (q[q, d] * k[k, d]) in u * u)) + eps) is not 0, map q (sum k (let u = sum d (q[q, d] * k[k, d]) in u * u)) >= 0
+// domain, proved: map q (sum k (let u = sum d (q[q, d] * k[k, d]) in u * u)) >= 0
+// domain, to be met by the caller: map q (sqrt(sum k (let u = sum d (q[q, d] * k[k, d]) in u * u)) + eps) is not 0
 // outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: one block for each element

@@ -3,11 +3,10 @@
 //   sum n (square(x[n] - mean-of(x))) / size n
 // certificate: 345ab685021c2763e54d76b8a0a5e55977bf57d07f1156b54476911a091e8ca3
 // certificate of the theorem: 96deb2faee47fc5e3dd6621de8a9c679b1b620d3a2e7281cb507e3a70cb13b8a
-// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-recip, zero-lt-one
+// axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, mul-recip, recip-zero, zero-lt-one
 // axioms that are not the library's: none
-// domain, proved: size n is not 0
-// domain, to be met by the caller: count + size n is not 0
-// outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside
+// domain, proved: size n is not 0, count + size n is not 0
+// domain, to be met by the caller: nothing
 // validated: the code below, evaluated back, has the normal form of that side up to exchange of map and fold and unused state, for every tile size
 // axis batch: tiles of 32 over the grid, the ragged one first; one lane for each element
 // axis n: streamed in tiles of 64, the ragged one first

@@ -1,23 +1,20 @@
 /**
  * The domain of a kernel (docs/explanation/trust.md, The axioms are true): where neither side of its theorem uses a convention. Each condition is read off a normal
- * form (a reciprocal's argument is not 0, a logarithm's is positive, a root's is not negative); it is proved by rewriting with
- * the library's own facts about `<`, or it is a precondition. Proves through the core only.
+ * form (a reciprocal's argument is not 0, a logarithm's is positive, a root's is not negative); it is proved by its form, as `positivity` does, or by
+ * rewriting with facts about `<` that its file sees, or it is a precondition. Proves through the core only.
  */
 import * as E from 'fp-ts/lib/Either.js';
-import type { Node, Obj, Term } from '../../core/index.js';
+import type { Node, Term, Thm } from '../../core/index.js';
 import * as core from '../../core/index.js';
 import * as B from '../../language/point/build.js';
-import { compile } from '../../language/point/compile.js';
-import { mentions } from '../../language/point/hoist.js';
-import { type Expr, letIn, mapOver } from '../../language/point/point.js';
 import { seq } from '../../language/point/wiring.js';
 import type { Binding } from '../../language/point/point.js';
 import type { Citable } from '../../proof/script/scope.js';
-import { explode, slotObject } from '../../proof/tactic/blocks.js';
 import { must } from '../../proof/tactic/failure.js';
-import { type Evaluator, Openings, type Scope, openedChildren } from '../../proof/tactic/opening.js';
-import { Readback } from '../../proof/tactic/readback.js';
+import { type Evaluator, Openings, openedChildren } from '../../proof/tactic/opening.js';
+import { arrayOf } from '../../proof/tactic/reading.js';
 import { Rewriter } from '../../proof/tactic/rewrite.js';
+import { type Lemmas, type NotNegative, type Typed, arraysOf, signOf, squared } from './sign.js';
 
 export interface Condition {
   /** what the argument must be */
@@ -26,8 +23,8 @@ export interface Condition {
   readonly argument: Term;
   readonly wires: readonly Binding[];
   readonly proved: boolean;
-  /** the facts that prove it */
-  readonly by: readonly Citable[];
+  /** the theorems that prove it */
+  readonly by: readonly Thm[];
 }
 
 const requirement: Readonly<Record<string, Condition['requires']>> = {
@@ -55,26 +52,25 @@ interface Said {
 export const orderFacts = (all: Iterable<Citable>, evaluator: Evaluator): readonly Citable[] =>
   [...all].filter((c) => isOrderFact(must(core.sequent(c.thm)), evaluator));
 
+/** What conditions are proved by. */
+export interface Known {
+  readonly facts: readonly Citable[];
+  readonly lemmas: Lemmas;
+  /** which of the state of the stream's loop is never negative */
+  readonly kept: () => NotNegative;
+}
+
 /** The conditions of the sides of a theorem, each once. */
-export function conditions(
-  sides: readonly Typed[],
-  facts: readonly Citable[],
-  evaluator: Evaluator,
-): readonly Condition[] {
+export function conditions(sides: readonly Typed[], known: Known, evaluator: Evaluator): readonly Condition[] {
   const found = new Map<string, Condition>();
   for (const side of sides)
     for (const c of ofSide(side, evaluator)) {
-      const key = `${c.requires} ${c.argument.id}`;
+      const key = `${c.requires} ${c.argument.id} ${side.holds !== undefined}`;
       if (found.has(key)) continue;
-      const by = proofOf(c, facts, evaluator);
+      const by = byForm(c, known, side, evaluator) ?? byFacts(c, known.facts, evaluator);
       found.set(key, { ...c, proved: by !== undefined, by: by ?? [] });
     }
   return [...found.values()];
-}
-
-export interface Typed {
-  readonly term: Term;
-  readonly wires: readonly Binding[];
 }
 
 function ofSide({ term, wires }: Typed, evaluator: Evaluator): readonly Condition[] {
@@ -87,58 +83,40 @@ function ofSide({ term, wires }: Typed, evaluator: Evaluator): readonly Conditio
     if (seen.has(node)) continue;
     seen.add(node);
     const requires = node.data._tag === 'Op' ? requirement[node.data.operator] : undefined;
-    const argument = requires && argumentOf(openings, node.cells[0]!.body, term.dom);
+    const argument = requires && arrayOf(openings, node.cells[0]!.body, term.dom);
     if (requires && argument) out.push({ requires, argument, wires, proved: false, by: [] });
     pending.push(...[...openedChildren(openings, node)].reverse());
   }
   return out;
 }
 
-/** The argument over all indices that are free in it; none where it depends on a loop's state. */
-function argumentOf(openings: Openings, node: Node, dom: Obj): Term | undefined {
-  const names = namesIn(node);
-  if (names.some((n) => openings.loops.has(n))) return undefined;
-  const inputs = must(core.slots(dom)).map((s, i): Binding => ({ name: `in#${i}`, object: slotObject(s) }));
-  const readback = new Readback(
-    openings,
-    inputs.map((i) => i.name),
-  );
-  const inner = readback.scalar(node);
-  const scopes: Scope[] = [openings.top, ...new Set(names.map((n) => openings.indices.get(n)!.scope))];
-  const body = names.reduceRight((e: Expr, name, i) => {
-    const index = openings.indices.get(name)!;
-    const last = names[i + 1] === undefined || openings.indices.get(names[i + 1]!)!.scope !== index.scope;
-    return mapOver(index.text, B.ofVar(index.axis), last ? wrapped(index.scope, e) : e);
-  }, inner);
-  return seq(explode(dom), compile(inputs, wrapped(scopes[0]!, body)));
-}
-/** Under the lets of the scope that it mentions: the others were made for other arguments, at indices that are not bound here. */
-const wrapped = (scope: Scope, e: Expr): Expr =>
-  scope.lets.reduceRight(
-    (body: Expr, l) => (mentions(new Set(l.names.map((n) => n.name)), body) ? letIn(l.names, l.value, body) : body),
-    e,
-  );
+const asked = { positive: 'positive', 'not negative': 'not-negative', 'not zero': 'not-zero' } as const;
 
-function namesIn(node: Node, into = new Set<number>()): readonly number[] {
-  const seen = new Set<Node>();
-  const pending = [node];
-  for (let n = pending.pop(); n; n = pending.pop()) {
-    if (seen.has(n) || n.free === 0) continue;
-    seen.add(n);
-    for (const r of n.refs) if (r._tag === 'Free') into.add(r.name);
-    pending.push(...n.cells.map((c) => c.body));
-  }
-  return [...into].sort((a, b) => a - b);
+/** By the form of the argument; else by that, where state that is not negative is written as a square. */
+function byForm(
+  { argument, requires }: Condition,
+  { lemmas, kept }: Known,
+  side: Typed,
+  evaluator: Evaluator,
+): readonly Thm[] | undefined {
+  const [plain] = arraysOf(argument, evaluator);
+  const known = plain && signOf(plain, asked[requires], lemmas, evaluator);
+  if (known) return [known];
+  if (!side.holds) return undefined;
+  const { components, by } = kept();
+  const [array] = components.size > 0 ? arraysOf(seq(squared(side, components), argument), evaluator) : [];
+  const found = array && signOf(array, asked[requires], lemmas, evaluator);
+  return found && [...by, found];
 }
 
 const limit = 60;
 
 /** The facts by which `0 < argument` (or not argument < 0) is rewritten to true at every index. */
-function proofOf(
+function byFacts(
   { argument, requires }: Condition,
   facts: readonly Citable[],
   evaluator: Evaluator,
-): readonly Citable[] | undefined {
+): readonly Thm[] | undefined {
   const axes = argument.cod.leaves[0]!.axes;
   const truth = axes.reduceRight((t: Term, a) => seq(t, B.repeat(a, t.cod)), B.operator('true'));
   const wanted = seq(B.discard(argument.dom), truth);
@@ -146,7 +124,7 @@ function proofOf(
   for (const scalar of goals) {
     const all = axes.reduceRight((t: Term, a) => B.map(a, t), scalar);
     const used = rewritten(seq(argument, all), wanted, facts, evaluator);
-    if (used) return used;
+    if (used) return used.map((u) => u.thm);
   }
   return undefined;
 }

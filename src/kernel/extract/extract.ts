@@ -22,15 +22,14 @@ import { type Defined, schedulePlain } from '../schedule/plain.js';
 import { type Options, type ScheduledTheorem, resultTile, roles, schedule } from '../schedule/schedule.js';
 import type { Library } from '../../proof/script/check.js';
 import type { Status } from '../../proof/script/result.js';
-import type { Citable } from '../../proof/script/scope.js';
-import { type TacticFact, must } from '../../proof/tactic/failure.js';
+import type { TacticFact } from '../../proof/tactic/failure.js';
 import { near } from '../../language/elaborate/scope.js';
 import type { Unheld } from './constant.js';
 import { type ConstantPlace, constantPlace } from './constant-place.js';
-import { type Condition, conditions, orderFacts } from './domain.js';
+import type { Condition } from './domain.js';
+import { domainOf } from './stream-domain.js';
 import { type ExtractError as FileError, extractKernel } from './file.js';
 import type { Certified, Provenance } from './header.js';
-import { sightOf } from './needs.js';
 import { type SubjectError, subjectOf } from './subject.js';
 
 export type ExtractError =
@@ -222,7 +221,7 @@ function named(library: Library, name: string, target: Target, error: FileError)
 function provenance(library: Library, theorem: ScheduledTheorem, domain: readonly Condition[]): Provenance {
   const { info, claim } = theorem;
   const laws = library.theorems.flatMap((t) => (claim?.info.laws.includes(t.name) ? t.axioms : []));
-  const domainRests = domain.flatMap((c) => c.by.map((f) => f.thm));
+  const domainRests = domain.flatMap((c) => c.by);
   const rests = [...(core.isThm(theorem.thm) ? [theorem.thm] : []), ...domainRests].flatMap((t) => [
     ...axiomsOf(t).keys(),
   ]);
@@ -261,38 +260,3 @@ const words: Readonly<Record<Condition['requires'], string>> = { positive: '> 0'
 const inOneLine = (term: core.Term, wires: readonly Binding[]): string =>
   showTerm(term, wires).map((l) => l.trim()).join(' '); // prettier-ignore
 const conditionText = (c: Condition): string => `${inOneLine(c.argument, c.wires)} ${words[c.requires]}`;
-
-/** What a stream's or a definition's domain may be proved by: what its file sees, and of the theorems those that rest on axioms in sight. */
-function inSight({ statements, proved, barred }: Library, files: ReadonlySet<string>): readonly Citable[] {
-  const { axioms, stated } = statements;
-  const believed = new Map([...axioms].filter(([name, a]) => files.has(a.file) && !barred?.has(name)));
-  const seen = [...stated.values()].flatMap((s) => (files.has(s.file) ? (proved.get(s.name) ?? []) : []));
-  const theorems = seen.filter((c) => [...axiomsOf(c.thm).keys()].every((a) => believed.has(a)));
-  return [...believed.values(), ...theorems];
-}
-
-/** Conditions of the specification, of head and final, and of the loop's step. */
-function domainOf(library: Library, { info: given, claim }: ScheduledTheorem): readonly Condition[] {
-  const evaluator = core.evaluator();
-  const files = sightOf(library.statements, given.name, claim !== undefined);
-  const facts = orderFacts(inSight(library, files), evaluator);
-  if (!claim) return conditions([{ term: given.spec, wires: given.wires }], facts, evaluator);
-  const { info, main } = claim;
-  const sides = core.sequent(main);
-  const { lhs, rhs } = must(sides);
-  const primed = info.state.map((s) => ({ ...s, name: `${s.name}'` }));
-  const step = info.step && { term: info.step, wires: [...info.context, ...info.state, ...info.streamed] };
-  const outputs = info.output && { term: info.output, wires: [...info.context, ...info.state, ...info.streamed] };
-  const merge = info.merge && { term: info.merge, wires: [...info.state, ...primed] };
-  const loop = step ?? merge;
-  return conditions(
-    [
-      { term: lhs, wires: info.wires },
-      { term: rhs, wires: info.wires },
-      ...(loop ? [loop] : []),
-      ...(outputs ? [outputs] : []),
-    ],
-    facts,
-    evaluator,
-  );
-}

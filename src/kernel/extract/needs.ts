@@ -8,7 +8,10 @@ import { definitionPrefix } from '../../proof/certificate/certificate.js';
 import type { Statements } from '../../proof/script/statements.js';
 import type { Evaluator } from '../../proof/tactic/opening.js';
 import { tilingNames } from '../schedule/claim.js';
+import { signLemmas } from '../../proof/tactic/signs.js';
 import { isOrderFact } from './domain.js';
+
+const signs: ReadonlySet<string> = new Set(signLemmas);
 
 /** The files that the statement of a stream sees, or of a definition the file that declares it. */
 export function sightOf({ envs, sight, stated }: Statements, name: string, isStream: boolean): ReadonlySet<string> {
@@ -30,7 +33,8 @@ export function neededBy(statements: Statements, name: string): readonly string[
   return [name, ...(stream ? Object.values(tilingNames(stream.outputs !== undefined)) : []), ...facts];
 }
 
+/** Facts about `<`, and the lemmas by which signs are found. */
 const orderFactsIn = ({ stated }: Statements, files: ReadonlySet<string>, evaluator: Evaluator): readonly string[] =>
   [...stated.values()].flatMap(({ name, file, law }) =>
-    law && files.has(file) && isOrderFact(law, evaluator) ? [name] : [],
+    law && files.has(file) && (signs.has(name) || isOrderFact(law, evaluator)) ? [name] : [],
   );

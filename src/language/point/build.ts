@@ -14,6 +14,9 @@ const open =
   (...args: Args): A =>
     must(door(...args));
 
+/** Fuel of what is done outside of the core. */
+export const work = open(core.spend);
+
 export const axisVar = open(core.axisVar);
 export const ofVar = open(core.ofVar);
 /** What would be over a limit is refused before the core begins to build it. */

@@ -3,7 +3,7 @@
 // front, several are joined by the diagonal) and slices the array with `map`; views that do not use the index are repeated.
 // Invariant: the term goes from the product of the context, in order, to the object of the expression; a let is compiled once.
 // Knows nothing of text or surface syntax.
-import { type Axis, type Obj, type Term, diag, first, id, repeat, scan, tensorObj } from './build.js';
+import { type Axis, type Obj, type Term, diag, first, id, repeat, scan, tensorObj, work } from './build.js';
 import { descend, fail } from './error.js';
 import { hoist, viewOf } from './hoist.js';
 import type { Binding, Expr, Of } from './point.js';
@@ -56,6 +56,9 @@ function viewAt(scope: Scope, name: string, slots: readonly (string | undefined)
   return { key: JSON.stringify([name, fixed.map((s) => s ?? null)]), name, slots: fixed, object };
 }
 
+/** Fuel of one view that feeds something. */
+const viewFuel = 10;
+
 const objects = (views: readonly View[]): readonly Obj[] => views.map((v) => v.object);
 
 /** Each view once, in order of first occurrence. */
@@ -65,6 +68,7 @@ function distinct(views: readonly View[]): readonly View[] {
 
 /** The views that feed `wanted`, one by one, through `each`. */
 function fed(wanted: readonly View[], each: Term): Compiled {
+  work(viewFuel * wanted.length);
   const needs = distinct(wanted);
   const at = new Map(needs.map((v, i) => [v.key, i]));
   return {

@@ -16,8 +16,12 @@ import {
   tensorObj,
   unit,
   weave,
+  work,
 } from './build.js';
 import { fail } from './error.js';
+
+/** Fuel of one wire that is routed or carried past another: objects and terms that are built for it and are mostly known already. */
+const routeFuel = 25;
 
 const idle = (f: Term): boolean => f._tag === 'Id';
 
@@ -46,6 +50,7 @@ export const mapped = (axis: Axis, f: Term): Term => (idle(f) ? id(weave(axis, f
 
 /** From the product of `objects` to the product of those picked: each picked 0, 1 or many times, in any order. */
 export function route(objects: readonly Obj[], picks: readonly number[]): Term {
+  work(routeFuel * (objects.length + picks.length));
   const counts = objects.map((_, i) => picks.filter((p) => p === i).length);
   const fan = par(...objects.map((o, i) => copies(o, counts[i]!)));
   const have = objects.flatMap((_, i) => Array<number>(counts[i]!).fill(i));
@@ -66,6 +71,7 @@ function arrange(objects: readonly Obj[], have: number[], want: readonly number[
   want.forEach((pick, i) => {
     const from = have.indexOf(pick, i);
     if (from === i) return;
+    work(routeFuel * have.length);
     const [before, block, after] = [have.slice(0, i), have.slice(i, from), have.slice(from + 1)];
     term = seq(term, par(id(at(before)), swap(at(block), objects[pick]!), id(at(after))));
     have = [...before, pick, ...block, ...after];

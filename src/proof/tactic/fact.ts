@@ -117,7 +117,10 @@ export class Facts {
 
   /** What the lemma at these terms says of one fact or two: `(if a and b then c else true) = true`. */
   step(name: string, args: readonly Term[], facts: readonly Fact[], c: Term): Fact {
-    const implied = this.at(name, args);
+    return this.concluded(this.at(name, args), facts, c);
+  }
+  /** The same from `(if a and b then c else true) = true`. */
+  concluded(implied: Thm, facts: readonly Fact[], c: Term): Fact {
     const rule = this.at(facts.length === 1 ? 'guarded-step-one' : 'guarded-step', [
       this.guard,
       ...facts.map((f) => f.term),

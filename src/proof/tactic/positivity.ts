@@ -13,6 +13,7 @@ import type { Evaluator } from './opening.js';
 import type { Equation } from './rewrite.js';
 import { type SideReading, readingOf } from './reading.js';
 import { type Sign, Signs } from './signs.js';
+import { sumsOf } from './sum-sign.js';
 import { tauto } from './tauto.js';
 
 export interface SignTools {
@@ -72,7 +73,7 @@ export function signsOf(tools: SignTools, goal: Goal, reading: SideReading, guar
   const g = guard ? reading.term(guard) : B.compose(B.discard(side.dom), B.operator('true'));
   const facts = new Facts(side.dom, g, tools.lemma);
   const given = guard ? givenBy(tools, facts, goal, reading, guard) : [];
-  return { facts, signs: new Signs(facts, reading.term, given) };
+  return { facts, signs: new Signs(facts, reading.term, given, sumsOf(tools, reading, side)) };
 }
 
 export const positivity =

@@ -3,7 +3,7 @@
  * squares, roots, reciprocals, sizes, both branches of an `if`. Invariant: makes facts by lemmas of the library alone; nothing is guessed from
  * numbers. Knows no goals.
  */
-import type { Node, Rational, Term } from '../../core/index.js';
+import type { Node, Rational, Term, Thm } from '../../core/index.js';
 import * as core from '../../core/index.js';
 import { descend } from '../../language/point/error.js';
 import type { Fact, Facts } from './fact.js';
@@ -12,12 +12,29 @@ import { rat } from './scalar.js';
 
 export type Sign = 'positive' | 'not-negative' | 'not-zero';
 
+/** Lemmas of a sum from any start, by the signs that the start and every element must have. */
+const sumLemmas = {
+  positive: [
+    { lemma: 'sum-positive-onto', start: 'not-negative', element: 'positive' },
+    { lemma: 'sum-positive-from', start: 'positive', element: 'not-negative' },
+  ],
+  'not-negative': [{ lemma: 'sum-not-negative', start: 'not-negative', element: 'not-negative' }],
+} as const;
+
+/** What a loop adds up: from a start, over an axis. */
+export interface Sum {
+  readonly start: Node;
+  readonly axis: core.AxisVar;
+  /** The lemma at this sum, `(if START then SUM else true) = true`, where every element has the sign. */
+  readonly by: (lemma: string, element: Sign) => Thm | undefined;
+}
+
 /** Lemmas that facts of signs may cite. */
 export const signLemmas = [
   'guarded-step', 'guarded-step-one', 'guarded-true', 'not-not', 'positive-not-zero', 'negative-not-zero', 'lt-not-back', 'exp-pos', 'sqrt-nonneg',
   'add-pos', 'add-positive-left', 'add-positive-right', 'add-not-negative', 'square-not-neg', 'mul-pos', 'mul-not-negative', 'mul-not-zero',
   'recip-positive', 'recip-not-negative', 'branch-positive', 'branch-not-negative', 'size-positive', 'size-not-negative', 'lt-irrefl',
-  'positive-factor', 'zero-lt-one', 'add-lt',
+  'positive-factor', 'zero-lt-one', 'add-lt', 'sqrt-positive', 'sum-positive-onto', 'sum-positive-from', 'sum-not-negative',
 ] as const; // prettier-ignore
 
 /** expressions that one question looks at */
@@ -38,6 +55,8 @@ export class Signs {
     private readonly read: (node: Node) => Term,
     /** what the guard says: conditions that it is made of, each a fact */
     private readonly given: readonly Fact[],
+    /** a loop of the goal as a sum, if it is one */
+    private readonly sum: (node: Node) => Sum | undefined = () => undefined,
   ) {}
 
   /** The fact that an expression has a sign, where its form says so. */
@@ -99,7 +118,7 @@ export class Signs {
   private formed(sign: Sign, part: Part): Fact | undefined {
     if (part._tag === 'Number') return this.numeral(sign, part.value);
     if (part._tag === 'Node') return this.node(sign, part);
-    return part._tag === 'Sum' ? this.sum(sign, part.left, part.right) : this.product(sign, part.left, part.right);
+    return part._tag === 'Sum' ? this.added(sign, part.left, part.right) : this.product(sign, part.left, part.right);
   }
 
   private node(sign: Sign, part: Extract<Part, { _tag: 'Node' }>): Fact | undefined {
@@ -108,16 +127,17 @@ export class Signs {
     if (node.data._tag === 'Poly') return this.of(sign, polynomial(node));
     if (node.data._tag === 'Size') return this.size(sign, node);
     if (node.data._tag === 'Select') return this.branches(sign, part);
+    if (node.data._tag === 'Fold') return this.folded(sign, node);
     if (node.data._tag !== 'Op') return undefined;
     switch (node.data.operator) {
       case 'add':
-        return this.sum(sign, x!, y!);
+        return this.added(sign, x!, y!);
       case 'mul':
         return this.product(sign, x!, y!);
       case 'exp':
         return sign === 'positive' ? this.same('exp-pos', x!, this.claim(sign, this.term(part))) : undefined;
       case 'sqrt':
-        return sign === 'not-negative' ? this.same('sqrt-nonneg', x!, this.claim(sign, this.term(part))) : undefined;
+        return this.root(sign, x!, this.claim(sign, this.term(part)));
       case 'recip':
         return this.recip(sign, x!, this.term(part));
       default:
@@ -130,7 +150,7 @@ export class Signs {
     return this.facts.holds(claim, this.facts.at(name, [this.term(x)]));
   }
 
-  private sum(sign: Sign, x: Part, y: Part): Fact | undefined {
+  private added(sign: Sign, x: Part, y: Part): Fact | undefined {
     const [a, b] = [this.term(x), this.term(y)];
     const claim = this.claim(sign, this.facts.op('add', a, b));
     const both = (s: Sign, t: Sign, name: string): Fact | undefined => {
@@ -155,6 +175,26 @@ export class Signs {
     const first = this.of(sign, x);
     const second = first && this.of(sign, y);
     return second && this.facts.step(name, [a, b], [first, second], claim);
+  }
+
+  private root(sign: Sign, x: Part, claim: Term): Fact | undefined {
+    if (sign === 'not-negative') return this.same('sqrt-nonneg', x, claim);
+    const positive = sign === 'positive' ? this.of(sign, x) : undefined;
+    return positive && this.facts.step('sqrt-positive', [this.term(x)], [positive], claim);
+  }
+
+  /** A sum from any start. Over an axis that may be empty it is its start. */
+  private folded(sign: Sign, node: Node): Fact | undefined {
+    const sum = sign === 'not-zero' ? undefined : this.sum(node);
+    if (!sum || sign === 'not-zero') return undefined;
+    const claim = this.claim(sign, this.read(node));
+    for (const { lemma, start, element } of sumLemmas[sign]) {
+      if (lemma === 'sum-positive-onto' && sum.axis.maybeEmpty) continue;
+      const first = this.of(start, { _tag: 'Node', node: sum.start });
+      const implied = first && sum.by(lemma, element);
+      if (implied) return this.facts.concluded(implied, [first], claim);
+    }
+    return undefined;
   }
 
   private recip(sign: Sign, x: Part, whole: Term): Fact | undefined {

@@ -15,6 +15,8 @@ import { Readback } from './readback.js';
 
 /** conditions on one way from the goal to a branch */
 export const tautoLimit = 12;
+/** Fuel of one node that is looked at. */
+const lookFuel = 10;
 
 /** A side's conditions, from its outputs down; those inside of another comparison first, or they alone. */
 function condition(evaluator: Evaluator, side: Term, inside: boolean): Term | undefined {
@@ -23,8 +25,10 @@ function condition(evaluator: Evaluator, side: Term, inside: boolean): Term | un
   const found: { readonly node: Node; readonly inside: boolean }[] = [];
   const seen = new Set<Node>();
   const pending = form.outputs.map((c) => ({ node: openings.array(c).body, inside: false }));
-  for (let next = pending.shift(); next; next = pending.shift()) {
+  for (let i = 0; i < pending.length; i += 1) {
+    const next = pending[i]!;
     const { node, inside } = next;
+    must(core.spend(lookFuel));
     if (seen.has(node) && !inside) continue;
     seen.add(node);
     const decided = isCondition(openings, node) && freeNames(node).length === 0;
@@ -32,11 +36,11 @@ function condition(evaluator: Evaluator, side: Term, inside: boolean): Term | un
     pending.push(...openedChildren(openings, node).map((n) => ({ node: n, inside: inside || decided })));
   }
   const innermost = (n: Node): boolean => !below(openings, n).some((m) => m !== n && isCondition(openings, m));
-  const ready = found.filter((f) => innermost(f.node));
-  const chosen = (ready.find((f) => f.inside) ?? (inside ? undefined : ready[0]))?.node;
+  const chosen =
+    found.find((f) => f.inside && innermost(f.node)) ?? (inside ? undefined : found.find((f) => innermost(f.node)));
   if (!chosen) return undefined;
   const names = form.inputs.map((_, i) => `in#${i}`);
-  const body = new Readback(openings, names, () => undefined).outputs([evaluator.pool.scalar(chosen)]);
+  const body = new Readback(openings, names, () => undefined).outputs([evaluator.pool.scalar(chosen.node)]);
   const slots = form.inputs.map((s, i) => ({ name: names[i]!, object: slotObject(s) }));
   return seq(explode(side.dom), compileReadback(slots, body));
 }
@@ -51,6 +55,7 @@ function below(openings: Openings, root: Node): readonly Node[] {
   const pending = [root];
   for (let n = pending.pop(); n; n = pending.pop()) {
     if (seen.has(n)) continue;
+    must(core.spend(lookFuel));
     seen.add(n);
     pending.push(...openedChildren(openings, n));
   }
