@@ -1,7 +1,10 @@
 // How many small bugs in emitted texts the tests of a kernel catch. Invariant: every mutant gets the same cases as the text itself, which passes them; it
-// is caught when a run refuses (guards, unwritten, a barrier, a crash, a compile error) or a number is over its bound, and not otherwise. A
+// is caught when a run refuses (guards, unwritten, a barrier, a crash, a compile error), a number is over its bound, or the interpreter that runs WGSL in
+// lockstep sees a race, and not otherwise. A
 // survivor is excused only by name, with the reason (survivors.ts). It does not know what a mutant changed.
 import * as E from 'fp-ts/lib/Either.js';
+import type { AxisVar, Term } from '../../../src/core/index.js';
+import { ofVar } from '../../../src/language/point/build.js';
 import { type Target, emit } from '../../../src/kernel/emit/emit.js';
 import type { Extracted } from '../../../src/kernel/extract/extract.js';
 import { openCudaCpu } from '../../../src/run/device/cuda.js';
@@ -19,9 +22,11 @@ import {
   prepare,
   streamOf,
 } from '../../target/kernels/case.js';
+import { library } from '../../target/kernels/library.js';
 import { axesOf, extracted } from '../../target/kernels/pool.js';
 import type { Run } from '../../target/kernels/property.js';
 import { get } from '../../support/ir/dsl.js';
+import { detect } from '../../adversary/race/detect.js';
 import { type Mutant, mutants } from './mutation.js';
 import { reasonFor } from './survivors.js';
 
@@ -40,10 +45,16 @@ interface Ready {
   readonly bound: readonly Forward[];
 }
 
+/** No result has an axis but the streamed one: each lane has a row. */
+const lanesAreBatch = (spec: Term, streamed: AxisVar): boolean =>
+  spec.cod.leaves.every((l) => l.axes.every((a) => a === ofVar(streamed)));
+
 /** Tiles with several groups of lanes, ragged ends, several tiles: small enough that a case takes a moment. */
 export function kernelFor(name: string, target: Target): Extracted {
-  const info = axesOf(name);
-  const tiles = Object.fromEntries(info.map((a, i) => [a, i === 0 ? 4 : 9]));
+  const stream = library().streams.get(name)!;
+  const axes = axesOf(name);
+  const cut = lanesAreBatch(stream.spec, stream.axis) && !axes.includes('batch') ? [...axes, 'batch'] : axes;
+  const tiles = Object.fromEntries(cut.map((a, i) => [a, i === 0 ? 4 : 9]));
   const made = get(
     extracted(name, 'wgsl', {
       tiles,
@@ -53,13 +64,16 @@ export function kernelFor(name: string, target: Target): Extracted {
   return made.target === target ? made : { ...made, target, emitted: get(emit(target, made.emitted.validated)) };
 }
 
+const smallest = [1, 8, 9, 20];
+const SMALLEST = smallest.length;
+
 function casesFor(kernel: Extracted): readonly Case[] {
   const names = [...kernel.info.names.axes.keys()];
   const streamed = streamOf(kernel).axis.name;
   const sized = (n: number, first: number): Case['sizes'] =>
     Object.fromEntries(names.map((a, i) => [a, a === streamed ? n : first + 3 * i]));
   // where the batch is the axis of lanes it has several full tiles
-  const many = kernel.info.spec.cod.leaves.every((l) => l.axes.length === 0) ? [2, 11] : [2];
+  const many = lanesAreBatch(kernel.info.spec, streamOf(kernel).axis) ? [2, 11] : [2];
   const small = (n: number): Case['sizes'] => Object.fromEntries(names.map((a, i) => [a, a === streamed ? n : 2 + i]));
   return [
     { sizes: sized(11, 12), leading: many, seed: 1, scale: 1 },
@@ -69,8 +83,8 @@ function casesFor(kernel: Extracted): readonly Case[] {
     // rising within one row, and falling over many: a gauge that is another's is far off
     { sizes: sized(11, 3), leading: [], seed: 7, scale: many.length > 1 ? 600 : 20, kind: 'slope' },
     { sizes: sized(11, 3), leading: many, seed: 8, scale: many.length > 1 ? -600 : -20, kind: 'slope' },
-    // fewer elements than a tile, the last row in the head, in a full tile and in the rest: a read past an extent leaves the array
-    ...[1, 8, 9].map((n) => ({ sizes: small(n), leading: [], seed: n, scale: 8 })),
+    // fewer elements than a tile, the last row in the head, in a full tile and in the rest: a read past an extent leaves the array; and tiles one after another
+    ...smallest.map((n) => ({ sizes: small(n), leading: [], seed: n, scale: 8 })),
   ];
 }
 
@@ -89,6 +103,13 @@ async function passes(cases: readonly Ready[], run: (p: KernelProgram, r: Ready)
   return true;
 }
 
+/** On the cases of fewest elements: whether the text, run by an interpreter, has accesses that nothing orders. */
+const raced = (text: string, cases: readonly Ready[]): boolean =>
+  cases.slice(-SMALLEST).some(({ prepared }) => {
+    const { races, errors } = detect({ ...prepared.program, text }, prepared.inputs);
+    return races.length + errors.length > 0;
+  });
+
 type Execute = (which: number) => (p: KernelProgram, r: Ready) => ReturnType<Run>;
 
 /** `execute(i)` runs mutant i - 1; 0 is the text itself. */
@@ -97,12 +118,13 @@ async function scored(
   made: readonly Mutant[],
   cases: readonly Ready[],
   execute: Execute,
+  races: (which: number) => boolean = () => false,
 ): Promise<Score> {
   const { name, target } = kernel;
-  if (!(await passes(cases, execute(0)))) throw new Error(`${name} ${target} fails its own cases`);
+  if (!(await passes(cases, execute(0))) || races(0)) throw new Error(`${name} ${target} fails its own cases`);
   const survivors: Score['survivors'][number][] = [];
   for (const [i, m] of made.entries())
-    if (await passes(cases, execute(i + 1))) survivors.push({ ...m, reason: reasonFor(target, m) });
+    if ((await passes(cases, execute(i + 1))) && !races(i + 1)) survivors.push({ ...m, reason: reasonFor(target, m) });
   return { name, target, made: made.length, caught: made.length - survivors.length, survivors };
 }
 
@@ -114,11 +136,13 @@ export async function score(name: string, target: Target, run: Run, count: numbe
   const kernel = kernelFor(name, target);
   const made = mutants(name, kernel.emitted.text, count, seed);
   const texts = [kernel.emitted.text, ...made.map((m) => m.text)];
+  const cases = ready(kernel);
   return scored(
     kernel,
     made,
-    ready(kernel),
+    cases,
     (i) => (p, r) => run({ ...p, text: texts[i]! }, r.prepared.inputs, r.seed),
+    (i) => target === 'wgsl' && raced(texts[i]!, cases),
   );
 }
 

@@ -25,6 +25,14 @@ const REASONS: readonly Reason[] = [
     (target, m) => target === 'wgsl' && setsToZero(m) && /^for \(.* <= /.test(m.after),
   ],
   [
+    'equivalent: before a tile is filled for the first time, nothing has read it',
+    (target, m) => target === 'wgsl' && m.before.trim() === 'workgroupBarrier();' && startsWithoutBarrier(m),
+  ],
+  [
+    'equivalent: a maximum starts from the first element, and need not meet it again',
+    (_target, m) => maximumFromSecond(m),
+  ],
+  [
     'a store of zero behind a private array: undefined in C++, and g++ leaves it out',
     (target, m) => target === 'cuda' && setsToZero(m) && /^for \(.* <= /.test(m.after),
   ],
@@ -37,6 +45,28 @@ function aboutTheMean({ before, after, text }: Mutant): boolean {
   const changed = [`(${a} + ${b}) * (${a} - ${b})`, `(${a} - ${b}) * (${a} + ${b})`];
   const isMean = new RegExp(`\\b${b} = \\w*sum\\w* \\* inverse;`).test(text);
   return isMean && changed.some((c) => after.trim() === `${sum} = ${sum} + ${c};`);
+}
+
+/** The first fill of a tile, outside of every loop, is what the barrier that went stood before. */
+function startsWithoutBarrier({ text }: Mutant): boolean {
+  const lines = text.split('\n');
+  const fill = lines.findIndex((l) => /^ *for \(var slot = /.test(l));
+  const barrier = lines.findIndex((l) => l.trim() === 'workgroupBarrier();');
+  return fill >= 0 && fill < barrier && /^ {2}for/.test(lines[fill]!);
+}
+
+/** A loop from 1 in place of 0 that does nothing but keep the larger of what it has and an element, begun with the first element. */
+function maximumFromSecond({ before, after, text }: Mutant): boolean {
+  const [, index] = /^for \((?:var|unsigned) (\w+) = 0u;/.exec(before.trim()) ?? [];
+  if (index === undefined || after.trim() !== before.trim().replace(`${index} = 0u`, `${index} = 1u`)) return false;
+  const lines = text.split('\n').map((l) => l.trim());
+  const at = lines.indexOf(after.trim());
+  const [, element] = new RegExp(`^let (\\w+) = \\S+\\[${index}\\];$`).exec(lines[at + 1] ?? '') ?? [];
+  const [, larger] = new RegExp(`^(\\w+) = max\\(\\1, ${element}\\);$`).exec(lines[at + 2] ?? '') ?? [];
+  const begun = lines
+    .slice(0, at)
+    .some((l) => larger !== undefined && l.startsWith(`var ${larger} = `) && l.endsWith('[0u];'));
+  return begun && lines[at + 3] === '}';
 }
 
 /** The line sets an element of an array to zero, or is the head of a loop that does nothing else. */

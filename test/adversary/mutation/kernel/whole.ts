@@ -51,7 +51,7 @@ function declarations(k: Kernel): readonly (readonly [string, Partial<Kernel>])[
   return [
     ...rows('an array laid out the other way', 'inputs', reversed),
     ...rows('inputs in the wrong order', 'inputs', k.inputs.length > 1 ? [[...k.inputs].reverse()] : []),
-    ...rows('an input too few', 'inputs', [k.inputs.slice(1)]),
+    ...rows('an input too few', 'inputs', k.inputs.length > 0 ? [k.inputs.slice(1)] : []),
     ...rows(
       'a tile of another size',
       'tiles',
