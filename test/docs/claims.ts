@@ -52,6 +52,7 @@ export const claims: readonly Claim[] = [
   ]),
   ...of('docs/explanation/trust.md', [
     ['no proof can change them', 'sources.test.ts', 'the kind of a file'],
+    ['proved for the states that occur', 'domain.test.ts', '%i: from %s by %s'],
     ['gets a warning', 'audit.test.ts', 'says where a statement says nothing'],
     ['There is none\nabout sums, maxima, loops or streaming', 'claims.test.ts', 'the axioms speak of no loop'],
     ['a theorem rests on no axiom that its\nstatement', 'sight.test.ts', 'is cited where the statement imports it, and nowhere else'],
