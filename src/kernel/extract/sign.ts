@@ -7,7 +7,7 @@ import type { Term, Thm } from '../../core/index.js';
 import * as core from '../../core/index.js';
 import * as B from '../../language/point/build.js';
 import type { Binding } from '../../language/point/point.js';
-import { par, seq } from '../../language/point/wiring.js';
+import { par, route, seq } from '../../language/point/wiring.js';
 import { before } from '../../proof/tactic/apply.js';
 import { attempted, fail, must } from '../../proof/tactic/failure.js';
 import { type Evaluator, Openings } from '../../proof/tactic/opening.js';
@@ -31,11 +31,25 @@ function everywhere(tools: SumTools, argument: Term, sign: Sign): Thm | undefine
   return body && before(parts.prepare, must(core.mapCong(parts.axis, body)));
 }
 
-/** The arrays that a term yields, each over the indices that it depends on; undefined where one reads a loop's state. */
+/**
+ * The arrays that a term yields, each a map of all that its element is made of. Each is that output of the term, by the core; undefined where it is not,
+ * or is none: where it reads a loop's state, or is not over axes that are variables.
+ */
 export function arraysOf(term: Term, evaluator: Evaluator): readonly (Term | undefined)[] {
+  const arrays = attempted(() => outputsOf(term, evaluator));
+  return E.isRight(arrays) ? arrays.right : [];
+}
+function outputsOf(term: Term, evaluator: Evaluator): readonly (Term | undefined)[] {
   const form = must(core.normalForm(evaluator, term));
   const openings = new Openings(evaluator, (i) => form.inputs[i]!);
-  return form.outputs.map((c) => arrayOf(openings, openings.array(c).body, term.dom, 'within'));
+  const leaves = B.leafObjects(term.cod);
+  return form.outputs.map((cell, i) => {
+    const { names, body } = openings.array(cell);
+    const array = arrayOf(openings, body, term.dom, 'within', names);
+    const output = leaves[i] && seq(term, route(leaves, [i]));
+    const same = array && output && array.cod === output.cod && must(core.equal(array, output));
+    return same ? array : undefined;
+  });
 }
 
 /** A term over wires that may hold state. */

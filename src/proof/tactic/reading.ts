@@ -42,7 +42,7 @@ export function readingOf(evaluator: Evaluator, side: Term): SideReading {
 }
 
 /**
- * A node as an array over all indices that are free in it, from the wires; none where it reads a loop's state. What is shared is computed where it is
+ * A node as an array over indices, all that are free in it where none are named, from the wires; none where it reads a loop's state. What is shared is computed where it is
  * bound, or, `within`, anew at every index, so that the body says all that the element is made of.
  */
 export function arrayOf(
@@ -50,8 +50,8 @@ export function arrayOf(
   node: Node,
   dom: Obj,
   sharing: 'outside' | 'within' = 'outside',
+  names = freeNames(node),
 ): Term | undefined {
-  const names = freeNames(node);
   if (names.some((n) => openings.loops.has(n))) return undefined;
   const inputs = must(core.slots(dom)).map((s, i): Binding => ({ name: `in#${i}`, object: slotObject(s) }));
   const readback = new Readback(
