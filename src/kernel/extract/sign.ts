@@ -18,11 +18,12 @@ import { type SumTools, signed } from '../../proof/tactic/sum-sign.js';
 /** Lemmas by which signs are found; one that is not there proves nothing. */
 export type Lemmas = ReadonlyMap<string, Thm>;
 
-/** `CLAIM = true` at every index of an array. */
+/** `CLAIM = true` at every index of an array, under no hypothesis: a project may state a lemma of the same name that has one. */
 export function signOf(argument: Term, sign: Sign, lemmas: Lemmas, evaluator: Evaluator): Thm | undefined {
   const lemma = (name: string): Thm => lemmas.get(name) ?? fail({ _tag: 'Missing', name, role: 'lemma' });
   const found = attempted(() => everywhere({ evaluator, lemma }, argument, sign));
-  return E.isRight(found) ? found.right : undefined;
+  if (E.isLeft(found) || !found.right) return undefined;
+  return must(core.sequent(found.right)).hypotheses.length === 0 ? found.right : undefined;
 }
 function everywhere(tools: SumTools, argument: Term, sign: Sign): Thm | undefined {
   if (argument.cod.leaves[0]!.axes.length === 0) return signed(tools, argument, sign)?.thm;

@@ -10,7 +10,7 @@ import { Stop, stop } from './failure.js';
 import type { ProofTree } from './placed.js';
 import type { Citable } from './scope.js';
 
-/** Fuel of one proof: nine times what the largest of the library uses. */
+/** Fuel of one proof: more than eight times what the largest of the library uses. */
 export const PROOF_FUEL = 130_000_000;
 
 /** A refusal of a name that a step needs and nobody wrote says which step. */

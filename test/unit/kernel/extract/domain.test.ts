@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as core from '../../../../src/core/index.js';
 import { extract } from '../../../../src/kernel/extract/extract.js';
-import { type Lemmas, notNegative } from '../../../../src/kernel/extract/sign.js';
+import { type Lemmas, notNegative, signOf } from '../../../../src/kernel/extract/sign.js';
 import { wiresOf } from '../../../../src/proof/tactic/discharge.js';
 import { type Library, checkLibrary } from '../../../../src/proof/script/check.js';
 
@@ -42,12 +42,14 @@ beforeAll(() => {
   const parts = loops.map(
     ([start, turn], i) => `def start${i} (x : R) : R * R := ${start}\ndef turn${i} (s t y : R) : R * R := ${turn}\n`,
   );
-  const text = `import "reductions.weft"\n${definitions.map(([d]) => `def ${d}\n`).join('')}${parts.join('')}`;
+  const own =
+    'def positive (x : R) : R := exp x\ntheorem own-exp-pos (x : R)\n  given all : (y : R) : 0 < y = true\n  : 0 < exp x = true\n';
+  const text = `import "reductions.weft"\n${own}${definitions.map(([d]) => `def ${d}\n`).join('')}${parts.join('')}`;
   const statements = [...names.map((n) => file(`theorems/${n}.weft`)), { path: 'theorems/t.weft', text }];
-  library = checkLibrary(
-    statements,
-    names.slice(1).map((n) => file(`proofs/${n}.weft`)),
-  );
+  library = checkLibrary(statements, [
+    ...names.slice(1).map((n) => file(`proofs/${n}.weft`)),
+    { path: 'proofs/t.weft', text: 'proof own-exp-pos\n  rewrite all\nqed\n' },
+  ]);
   expect(library.diagnostics.filter((d) => d.file === 'theorems/t.weft')).toEqual([]);
   const axioms = [...library.statements.axioms].map(([name, a]) => [name, a.thm] as const);
   lemmas = new Map([...axioms, ...[...library.proved].map(([name, c]) => [name, c.thm] as const)]);
@@ -75,5 +77,12 @@ describe('the state of a loop', () => {
     const loop = { state: [s!, t!], start, turn: { term: turn, wires: [s!, t!, y!], holds: [0, 1] } };
     expect([...notNegative(loop, lemmas, core.evaluator()).components]).toEqual(kept);
     expect(notNegative(loop, new Map(), core.evaluator()).components.size, 'without lemmas nothing is known').toBe(0);
+  });
+
+  test('a lemma of the same name that has a hypothesis proves nothing; without one it does', () => {
+    const term = library.statements.envs.get('theorems/t.weft')!.functions.get('positive')!.definition.body;
+    const own = library.proved.get('own-exp-pos')!.thm;
+    const [known, stated] = [lemmas, new Map([...lemmas, ['exp-pos', own]])].map((l) => signOf(term, 'positive', l, core.evaluator()));
+    expect([known !== undefined, stated]).toEqual([true, undefined]);
   });
 }); // prettier-ignore
