@@ -44,6 +44,11 @@ const files = fs
   .filter((f) => wanted.length === 0 || wanted.some((w) => f.startsWith(w)))
   .map((f) => path.relative(root, f));
 
+if (files.length === 0) {
+  process.stderr.write(`no test that draws its cases is under ${places.join(', ')}\n`);
+  process.exit(3);
+}
+
 interface Report {
   readonly numTotalTests: number;
   readonly testResults: readonly {
@@ -73,6 +78,7 @@ for (let round = 1; round <= rounds; round += 1) {
   }
   const report = JSON.parse(fs.readFileSync(out, 'utf8')) as Report;
   tests += report.numTotalTests;
+  if (report.numTotalTests === 0) failures += 1;
   for (const file of report.testResults) {
     const failed = file.assertionResults.filter((a) => a.status === 'failed');
     if (file.assertionResults.length === 0) failures += 1;
