@@ -78,7 +78,7 @@ def check(kernels, rng, seed, full):
 
 
 def medians(functions, seconds=0.4, rounds=5):
-    """Milliseconds of each, alternated: every round times every function."""
+    """Milliseconds of each, alternated: every round times every function, in an order of its own."""
     for f in functions.values():
         end = time.time() + seconds
         while time.time() < end:
@@ -86,7 +86,7 @@ def medians(functions, seconds=0.4, rounds=5):
             torch.cuda.synchronize()
     times = {name: [] for name in functions}
     for _ in range(rounds):
-        for name, f in functions.items():
+        for name, f in random.sample(list(functions.items()), len(functions)):
             begin, finish = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
             begin.record()
             f()
@@ -135,16 +135,29 @@ def timed_attention(kernels, shapes):
     return rows
 
 
+COMPILED = {
+    "sum": (lambda x, y: x.sum(-1), 1),
+    "mean": (lambda x, y: x.mean(-1), 1),
+    "norm": (lambda x, y: (x * x).sum(-1).sqrt(), 1),
+    "prod": (lambda x, y: x.prod(-1), 1),
+    "logsumexp": (lambda x, y: torch.logsumexp(x, -1), 1),
+    "var": (lambda x, y: torch.var(x, -1, unbiased=False), 1),
+    "argmax": (lambda x, y: x.argmax(-1), 1),
+    "cross entropy of two rows": (lambda x, y: y.sum(-1) * torch.logsumexp(x, -1) - (y * x).sum(-1), 2),
+    "softmax": (lambda x, y: torch.softmax(x, -1), 2),
+}
+
+
 def timed_rows(kernels, shapes):
     rows = []
     for batch, n in shapes:
         x, y = torch.randn(batch, n, device="cuda"), torch.rand(batch, n, device="cuda")
         target = torch.empty_like(x)
         out = torch.empty(batch, device="cuda")
-        softmax = torch.compile(lambda x: torch.softmax(x, -1))
         functions = {"copy": (lambda: target.copy_(x), 2)}
+        worst = {}
         for kernel in kernels:
-            wires, result, _ = STATEMENTS[kernel.name]
+            wires, result, left = STATEMENTS[kernel.name]
             keeps = result == "bn"
             given = {"x": x, "y": y, "a": y, "b": x, "s": torch.zeros(1, device="cuda")}
             pointers = [given[w].data_ptr() for w in kernel.inputs] + [(target if keeps else out).data_ptr()]
@@ -152,17 +165,22 @@ def timed_rows(kernels, shapes):
             stream = torch.cuda.current_stream().cuda_stream
             # each array once, however often the text reads it
             arrays = sum(a == "bn" for a in wires.values()) + keeps
-            functions[kernel.name] = (lambda kernel=kernel, p=pointers, s=params: kernel.launch(p, s, stream), arrays)
-        functions["PyTorch sum"] = (lambda: x.sum(-1), 1)
-        functions["PyTorch logsumexp"] = (lambda: torch.logsumexp(x, -1), 1)
-        functions["PyTorch var"] = (lambda: torch.var(x, -1), 1)
-        functions["PyTorch softmax"] = (lambda: torch.softmax(x, -1), 2)
-        functions["PyTorch softmax, compiled"] = (lambda: softmax(x), 2)
+            functions[kernel.label] = (lambda kernel=kernel, p=pointers, s=params: kernel.launch(p, s, stream), arrays)
+            (target if keeps else out).fill_(POISON)
+            functions[kernel.label][0]()
+            torch.cuda.synchronize()
+            some = {w: given[w][:64].double() if a == "bn" else given[w].double() for w, a in wires.items()}
+            exact, found = left(**some), (target if keeps else out)[:64].double()
+            worst[kernel.label] = ((found - exact).abs().max() / exact.abs().max().clamp(min=1e-30)).item()
+        for name, (function, arrays) in COMPILED.items():
+            compiled = torch.compile(function, dynamic=False)
+            functions[f"PyTorch {name}, compiled"] = (lambda compiled=compiled: compiled(x, y), arrays)
+            functions[f"PyTorch {name}"] = (lambda function=function: function(x, y), arrays)
         functions["PyTorch cumsum"] = (lambda: x.cumsum(-1), 2)
-        for name, ms in medians({k: f for k, (f, _) in functions.items()}).items():
+        for name, ms in medians({k: f for k, (f, _) in functions.items()}, seconds=0.1).items():
             moved = functions[name][1] * x.numel() * 4
-            rows.append({"batch": batch, "N": n, "what": name, "ms": ms, "TB/s": moved / ms / 1e9})
-            table(rows[-1:], ["batch", "N", "what", "ms", "TB/s"])
+            rows.append({"batch": batch, "N": n, "what": name, "ms": ms, "TB/s": moved / ms / 1e9, "error": worst.get(name)})
+            table(rows[-1:], ["batch", "N", "what", "ms", "TB/s", "error"])
     return rows
 
 
@@ -222,7 +240,7 @@ def main():
         print(f"{len(results['check'])} checks, {len(bad)} bad")
     if options.only in (None, "rows"):
         rows = [k for k in kernels if set(STATEMENTS[k.name][0].values()) <= {"bn", ""}]
-        results["rows"] = timed_rows(rows, [(65536, 4096), (8192, 32768)])
+        results["rows"] = timed_rows(rows, [(65536, 4096), (65536, 4095), (8192, 32768), (2048, 131072)])
     if options.only in (None, "attention"):
         tiled = [k for k in kernels if k.name in ("attention", "spherical_attention")] + variants
         shapes = [(64, 4096, 64), (64, 4096, 128), (64, 1024, 64), (64, 1024, 128), (16, 16384, 64), (16, 16384, 128)]

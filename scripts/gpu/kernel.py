@@ -2,7 +2,7 @@
 
 The text says all that is needed: the order of the arrays in the launcher's signature, that of the sizes in `params[i]`, and the tile
 sizes as constants. n = rest + tiles * TILE with 1 <= rest <= TILE (the ragged tile first), as src/kernel/extract/program.ts has it; an axis that has
-neither rest nor head is a multiple of its tile.
+neither rest nor head is a multiple of its tile. With lanes along it n = rest + (head + tiles * TILE) * lanes, with all lanes or none.
 """
 import ctypes
 import hashlib
@@ -26,6 +26,7 @@ class Kernel:
         ragged = {axis for axis, part in parts if part in ("rest", "head")}
         self.whole = {axis for axis, part in parts if part == "tiles"} - ragged
         self.tiles = {t.lower(): int(n) for t, n in re.findall(r"constexpr unsigned (\w+?)_TILE(?:_x\d*)? = (\d+)u;", self.text)}
+        self.lanes = {t.lower(): int(n) for t, n in re.findall(r"constexpr unsigned (\w+?)_LANES_MOST(?:_x\d*)? = (\d+)u;", self.text)}
         self.library = ctypes.CDLL(self.built(arch, build))
         self.launcher = getattr(self.library, self.name + "_launch")
         self.launcher.restype = ctypes.c_int
@@ -53,6 +54,14 @@ class Kernel:
             if part == "size":
                 values.append(n)
                 continue
+            if axis in self.lanes:
+                most = self.lanes[axis]
+                each = (n - 1) // most
+                lanes = most if each > 0 else 0
+                if part in ("rest", "lanes"):
+                    values.append(n - lanes * each if part == "rest" else lanes)
+                    continue
+                n = max(each, 1)
             tile = self.tiles[axis]
             if axis in self.whole:
                 assert n % tile == 0, f"{axis}: {n} is no multiple of {tile}"

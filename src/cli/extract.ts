@@ -23,6 +23,7 @@ export interface KernelOptions {
   readonly target: string;
   readonly tile?: string;
   readonly perLane?: string;
+  readonly lanes?: string;
   readonly whole?: string;
   readonly fold?: boolean;
 }
@@ -31,11 +32,12 @@ export interface KernelOptions {
 export interface Chosen {
   readonly tiles: ReadonlyMap<string, number>;
   readonly perLane: ReadonlyMap<string, number>;
+  readonly lanes: ReadonlyMap<string, number>;
   readonly whole: ReadonlySet<string>;
   /** one number counts all blocks */
   readonly fold: boolean;
 }
-export const byDefault: Chosen = { tiles: new Map(), perLane: new Map(), whole: new Set(), fold: false };
+export const byDefault: Chosen = { tiles: new Map(), perLane: new Map(), lanes: new Map(), whole: new Set(), fold: false };
 
 export function targetOf(text: string): Target {
   const found = targets.find((t) => t === text);
@@ -45,6 +47,7 @@ export function targetOf(text: string): Target {
 export const chosenOf = (options: KernelOptions): Chosen => ({
   tiles: sizesOf('tile', options.tile),
   perLane: sizesOf('per-lane', options.perLane),
+  lanes: sizesOf('lanes', options.lanes),
   whole: axesOf(options.whole),
   fold: demandFoldable(options.fold === true, targetOf(options.target)),
 });
@@ -60,7 +63,7 @@ function axesOf(text: string | undefined): ReadonlySet<string> {
 
 /** `q=32,k=16` */
 export function sizesOf(
-  option: 'tile' | 'per-lane' | 'size' | 'sizes',
+  option: 'tile' | 'per-lane' | 'lanes' | 'size' | 'sizes',
   text: string | undefined,
 ): ReadonlyMap<string, number> {
   const tiles = new Map<string, number>();
@@ -88,18 +91,19 @@ export function kernelOf(
   const found = extract(checked.library, name, target, { ...chosen, sizes, ragged: 'first' });
   if (E.isRight(found)) return found.right;
   const open = found.left._tag === 'NotProved' && (found.left.status === 'open' || found.left.status === 'declined');
-  const usage = ['NoStream', 'TwoDefinitions', 'NoArrays', 'Tile', 'TileAxis', 'PerLane', 'Whole'].includes(
+  const usage = ['NoStream', 'TwoDefinitions', 'NoArrays', 'Tile', 'TileAxis', 'PerLane', 'Lanes', 'Whole'].includes(
     found.left._tag,
   );
   throw new Refused(extractMessage(found.left), usage ? 3 : open ? 2 : 1);
 }
 
 /** The file: the line that marks it, then the kernel under its header. */
-export function fileText({ name, target, text }: Extracted, { tiles, perLane, whole, fold }: Chosen): string {
+export function fileText({ name, target, text }: Extracted, { tiles, perLane, lanes, whole, fold }: Chosen): string {
   const sizes = (of: ReadonlyMap<string, number>): string => [...of].map(([axis, size]) => `${axis}=${size}`).join();
   const given = [
     ['tile', sizes(tiles)],
     ['per-lane', sizes(perLane)],
+    ['lanes', sizes(lanes)],
     ['whole', [...whole].join()],
   ].flatMap(([option, value]) => (value === '' ? [] : ` --${option!} ${value!}`));
   const how = `weft extract ${name} --target ${target}${given.join('')}${fold ? ' --fold' : ''}`;
@@ -177,12 +181,12 @@ export function commandOf(
   if (name === undefined || (rest === '' && !name.startsWith(definitionPrefix))) return undefined;
   const given = new Map([...rest!.matchAll(/ --([\w-]+) (\S+)/g)].map(([, option, value]) => [option!, value!]));
   const fold = rest!.endsWith(' --fold');
-  const [tile, perLane, whole] = ['tile', 'per-lane', 'whole'].map((option) => given.get(option));
-  const chosen = chosenOf({ target: target!, tile, perLane, whole, fold });
+  const [tile, perLane, lanes, whole] = ['tile', 'per-lane', 'lanes', 'whole'].map((option) => given.get(option));
+  const chosen = chosenOf({ target: target!, tile, perLane, lanes, whole, fold });
   return { name, target: targetOf(target!), chosen };
 }
 const COMMAND = new RegExp(
-  `^// ${marker}: weft extract (\\S+) --target (\\w+)((?: --(?:tile|per-lane|whole) \\S+)*(?: --fold)?)$`,
+  `^// ${marker}: weft extract (\\S+) --target (\\w+)((?: --(?:tile|per-lane|lanes|whole) \\S+)*(?: --fold)?)$`,
 );
 
 function defaults(checked: Checked, more: boolean): ReadonlyMap<string, string> {

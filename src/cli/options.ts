@@ -14,6 +14,8 @@ export interface ExtractOptions {
   readonly tiles?: Readonly<Record<string, number>> | undefined;
   /** how many elements of a tile one lane holds, by axis */
   readonly perLane?: Readonly<Record<string, number>> | undefined;
+  /** how many lanes lie along the streamed axis; none by default */
+  readonly lanes?: Readonly<Record<string, number>> | undefined;
   /** inner axes that are multiples of their tiles */
   readonly whole?: readonly string[] | undefined;
   /** where the ragged tile of the streamed axis stands; default: first */
@@ -29,6 +31,7 @@ export interface Schedule {
   readonly target: Target;
   readonly tiles: ReadonlyMap<string, number>;
   readonly perLane: ReadonlyMap<string, number>;
+  readonly lanes: ReadonlyMap<string, number>;
   readonly whole: ReadonlySet<string>;
   readonly ragged: 'first' | 'last';
   readonly fold: boolean;
@@ -40,6 +43,7 @@ const FIELDS = {
   target: t.keyof({ wgsl: null, cuda: null, host: null }),
   tiles: t.union([sizes, t.undefined]),
   perLane: t.union([sizes, t.undefined]),
+  lanes: t.union([sizes, t.undefined]),
   whole: t.union([t.readonlyArray(t.string), t.undefined]),
   ragged: t.union([t.keyof({ first: null, last: null }), t.undefined]),
   fold: t.union([t.boolean, t.undefined]),
@@ -50,6 +54,7 @@ const options = t.intersection([
   t.partial({
     tiles: FIELDS.tiles,
     perLane: FIELDS.perLane,
+    lanes: FIELDS.lanes,
     whole: FIELDS.whole,
     ragged: FIELDS.ragged,
     fold: FIELDS.fold,
@@ -61,6 +66,7 @@ const WANTED: Readonly<Record<keyof typeof FIELDS, string>> = {
   target: "'wgsl', 'cuda' or 'host'",
   tiles: 'sizes by axis, such as { q: 32, k: 16 }',
   perLane: 'sizes by axis, such as { q: 8 }',
+  lanes: 'sizes by axis, such as { n: 32 }',
   whole: "names of axes, such as ['d']",
   ragged: "'first' or 'last'",
   fold: 'true or false',
@@ -128,11 +134,12 @@ export function optionsOf(value: unknown): Schedule {
   demandFields(value, EXTRACT, "{ target: 'wgsl' }");
   const decoded = options.decode(value);
   if (E.isLeft(decoded)) return fault(value, EXTRACT);
-  const { target, tiles, perLane, whole, ragged, fold, sizes: known } = decoded.right;
+  const { target, tiles, perLane, lanes, whole, ragged, fold, sizes: known } = decoded.right;
   return {
     target,
     tiles: new Map(Object.entries(tiles ?? {})),
     perLane: new Map(Object.entries(perLane ?? {})),
+    lanes: new Map(Object.entries(lanes ?? {})),
     whole: new Set(whole ?? []),
     ragged: ragged ?? 'first',
     fold: demandFoldable(fold ?? false, target),

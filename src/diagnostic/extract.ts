@@ -3,6 +3,7 @@ import type { CertificateError } from '../proof/certificate/certificate.js';
 import type { MemoryError } from '../kernel/emit/memory.js';
 import type { Unheld } from '../kernel/extract/constant.js';
 import type { ExtractError } from '../kernel/extract/extract.js';
+import type { LanesFault } from '../kernel/schedule/lanes.js';
 import type { SizeError } from '../kernel/extract/program.js';
 import type { ShapeError } from '../kernel/extract/shapes.js';
 import type { IrError } from '../kernel/validate/error.js';
@@ -182,6 +183,24 @@ const certified: Table<CertificateError> = {
 export const certificateMessage = (e: CertificateError): Message =>
   (certified[e._tag] as (e: CertificateError) => Message)(e);
 
+/** Why lanes cannot lie along an axis, and what to do. */
+const lanesFaults: Readonly<Record<Exclude<LanesFault['_tag'], 'Number'>, readonly [string, string]>> = {
+  NotStreamed: ['nothing streams over it', 'write --lanes for the axis after `over` in the statement of the stream'],
+  OtherAxes: ['the stream has other axes too', '--lanes is for streams over rows: put lanes along the result with --tile'],
+  Outputs: ['the stream has outputs along it', 'leave --lanes out'],
+  TwoPasses: ['a second pass reads it', 'leave --lanes out'],
+  NotCommutative: [
+    'no law says that the order of merging does not matter',
+    'state and prove it, with `merge` and `commutative` in the stream, or leave --lanes out',
+  ],
+};
+function lanesMessage(axis: string, why: LanesFault): Message {
+  if (why._tag === 'Number')
+    return message(`there cannot be ${why.lanes} lanes along ${quoted(axis)}`, 'lanes are a power of 2, from 2 to 1024');
+  const [what, hint] = lanesFaults[why._tag];
+  return message(`lanes cannot lie along ${quoted(axis)}: ${what}`, hint);
+}
+
 const extracts: Table<ExtractError> = {
   NoStream: (e) =>
     message(
@@ -217,6 +236,7 @@ const extracts: Table<ExtractError> = {
           `lanes cannot hold ${e.perLane} each of a tile of ${e.tile} along ${quoted(e.axis)}`,
           'a lane holds a divisor of the size of the tile',
         ),
+  Lanes: (e) => lanesMessage(e.axis, e.why),
   Whole: (e) =>
     message(
       `${quoted(e.axis)} is no inner axis with a tile`,

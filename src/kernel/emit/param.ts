@@ -13,7 +13,7 @@ export interface Param {
   readonly part: Part;
   readonly axis: AxisVar;
 }
-export type Part = 'size' | 'rest' | 'count' | 'head' | 'flag' | 'last';
+export type Part = 'size' | 'rest' | 'count' | 'head' | 'flag' | 'last' | 'lanes';
 
 export const TAIL: Readonly<Record<Part, string>> = {
   size: 'size',
@@ -22,6 +22,7 @@ export const TAIL: Readonly<Record<Part, string>> = {
   head: 'head',
   flag: 'last',
   last: 'last_size',
+  lanes: 'lanes',
 };
 
 export function paramsOf(uses: readonly AxisUse[]): readonly Omit<Param, 'name'>[] {
@@ -30,6 +31,11 @@ export function paramsOf(uses: readonly AxisUse[]): readonly Omit<Param, 'name'>
       return [
         { use: u.name, part: 'rest', axis: u.rest },
         { use: u.name, part: 'count', axis: u.count },
+      ];
+    if (u._tag === 'Lanes')
+      return [
+        { use: u.name, part: 'rest', axis: u.rest },
+        { use: u.name, part: 'lanes', axis: u.axis },
       ];
     if (u._tag !== 'Streamed') return [{ use: u.name, part: 'size', axis: u.axis }];
     const last: Omit<Param, 'name'>[] = u.last

@@ -3,8 +3,8 @@
  * It does not know what the kernel computes.
  */
 
-import type { Int, Loop, Put, Seek, Stage, Stmt, Walk } from '../ir/kernel.js';
-import { ATOM, type Phrase, atom, inside, phrases } from './dialect.js';
+import { type Elect, type Int, type Loop, type Put, type Seek, type Stage, type Stmt, type Walk, laneDims } from '../ir/kernel.js';
+import { ATOM, type Phrase, atom, both, inside, phrases } from './dialect.js';
 import { Spelling } from './spell.js';
 
 /** The greatest number of f32 below 2^32. */
@@ -47,6 +47,8 @@ export class Printer extends Spelling {
           ...this.lines(s.body, depth + 1),
           `${pad}}`,
         ];
+      case 'Elect':
+        return this.elect(s, depth);
       case 'Each':
         return this.walk(s, depth, (inner) => this.lines(s.body, inner));
       case 'Loop':
@@ -102,6 +104,15 @@ export class Printer extends Spelling {
       ...this.lines(s.body, depth + 1),
       `${pad}}`,
     ];
+  }
+
+  /** The first of the lanes along some dimensions; where every lane runs alone, there is no other. */
+  private elect(s: Elect, depth: number): string[] {
+    if (this.dialect.alone) return this.lines(s.body, depth);
+    const pad = '  '.repeat(depth);
+    const dims = laneDims(this.kernel).filter((u) => s.lanes.includes(u.name));
+    const first = dims.map((u) => this.dialect.equal(atom(this.along(u)), atom(this.dialect.integer(0)))).reduce(both);
+    return [`${pad}${phrases.when(first)} {`, ...this.lines(s.body, depth + 1), `${pad}}`];
   }
 
   /** All turns, or those of a lane's slots. */

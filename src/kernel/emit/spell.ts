@@ -4,16 +4,18 @@
  */
 
 import {
+  type AxisUse,
   type AxisVar,
   type Digit,
   type Expr,
-  type Grouped,
   type Int,
   type Kernel,
   type Kind,
+  type LaneDim,
   type Share,
   type TileDecl,
   capacityOf,
+  isSharing,
   laneCount,
   laneDims,
   lanesAlong,
@@ -22,6 +24,11 @@ import {
 import { type Dialect, type Phrase, atom, phrases } from './dialect.js';
 import { Symbols } from './names.js';
 import { type Param, TAIL, paramsOf } from './param.js';
+
+function constantName(u: AxisUse): string {
+  if (u._tag === 'Lanes') return `${u.of.toUpperCase()}_LANES_MOST`;
+  return `${u.name.toUpperCase()}_${u._tag === 'Held' ? 'MOST' : 'TILE'}`;
+}
 
 export class Spelling {
   readonly symbols = new Symbols();
@@ -41,15 +48,15 @@ export class Spelling {
       [...kernel.inputs, ...kernel.outputs].map((a) => [a.name, this.symbols.of('array', a.name, '_array')]),
     );
     this.tiles = new Map(kernel.tiles.map((t) => [t.name, this.symbols.of('tile', t.name, '_tile')]));
+    const along = new Map(kernel.uses.map((u) => [u.name, u._tag === 'Lanes' ? u.of : u.name]));
     this.params = paramsOf(kernel.uses).map((p) => ({
       ...p,
-      name: this.symbols.of('param', `${p.use}_${TAIL[p.part]}`),
+      name: this.symbols.of('param', `${along.get(p.use)!}_${TAIL[p.part]}`),
     }));
     this.params.forEach((p) => this.sizes.set(p.axis, p.name));
     for (const u of kernel.uses) {
       if (capacityOf(u) === undefined) continue;
-      const tail = u._tag === 'Held' ? 'MOST' : 'TILE';
-      this.constants.set(u.name, this.symbols.of('constant', `${u.name.toUpperCase()}_${tail}`));
+      this.constants.set(u.name, this.symbols.of('constant', constantName(u)));
       if ('capacity' in u) this.sizes.set(u.tile, this.constants.get(u.name)!);
     }
     for (const u of kernel.uses) if ('capacity' in u) this.index(u.name);
@@ -155,7 +162,7 @@ export class Spelling {
   /** A lane's number among those of a share, the last dimension fastest. */
   private alongAll(share: Share): Phrase {
     const uses = laneDims(this.kernel).filter((u) => share.lanes.includes(u.name));
-    const by = (u: Grouped): Phrase => atom(this.dialect.integer(lanesAlong(u)));
+    const by = (u: LaneDim): Phrase => atom(this.dialect.integer(lanesAlong(u)));
     return uses
       .map((u) => [u, atom(this.along(u))] as const)
       .reduce((acc, [u, next]) => [u, phrases.plus(phrases.times(acc[1], by(u)), next)] as const)[1];
@@ -176,8 +183,8 @@ export class Spelling {
     return laneCount(this.kernel) > 1 ? 'lane' : this.dialect.integer(0);
   }
   /** A lane's number along one dimension of the box. */
-  along(u: Grouped): string {
-    return u.as === 'share' ? this.symbols.of('along', `${u.name}_lane`) : this.index(u.name);
+  along(u: LaneDim): string {
+    return isSharing(u) ? this.symbols.of('along', `${u._tag === 'Lanes' ? u.of : u.name}_lane`) : this.index(u.name);
   }
   protected slot(index: string): string {
     return this.symbols.of('slot', `${index}_slot`);

@@ -19,6 +19,7 @@ import { clean } from '../../language/print/clean.js';
 import { showTerm } from '../../language/print/show.js';
 import { type Claim, type Proved, type Tilings, tilingNames } from '../schedule/claim.js';
 import { type Defined, schedulePlain } from '../schedule/plain.js';
+import { type LanesFault, lanesFault } from '../schedule/lanes.js';
 import { type Options, type ScheduledTheorem, resultTile, roles, schedule } from '../schedule/schedule.js';
 import type { Library } from '../../proof/script/check.js';
 import type { Status } from '../../proof/script/result.js';
@@ -38,6 +39,7 @@ export type ExtractError =
   | { readonly _tag: 'Tile'; readonly axis: string; readonly size: number }
   | { readonly _tag: 'TileAxis'; readonly axis: string; readonly name: string; readonly axes: readonly string[] }
   | { readonly _tag: 'PerLane'; readonly axis: string; readonly perLane: number; readonly tile: number | undefined }
+  | { readonly _tag: 'Lanes'; readonly axis: string; readonly why: LanesFault }
   | { readonly _tag: 'Whole'; readonly axis: string }
   | { readonly _tag: 'Schedule'; readonly name: string; readonly fact: TacticFact }
   | { readonly _tag: 'Certificate'; readonly name: string; readonly error: CertificateError }
@@ -79,8 +81,8 @@ function says(thm: core.Thm, law: Proved['law']): boolean {
   return E.isRight(sequent) && sequent.right.lhs === law.lhs && sequent.right.rhs === law.rhs;
 }
 
-function tilings(library: Library, { outputs }: Claim): E.Either<ExtractError, Tilings> {
-  const found = Object.entries(tilingNames(outputs !== undefined)).map(
+function tilings(library: Library, { outputs }: Claim, lanes: boolean): E.Either<ExtractError, Tilings> {
+  const found = Object.entries(tilingNames(outputs !== undefined, lanes)).map(
     ([role, name]) => [role, provedLaw(library, name)] as const,
   );
   for (const [, law] of found) if (E.isLeft(law)) return law;
@@ -102,6 +104,7 @@ export function claimOf(library: Library, name: string): E.Either<ExtractError, 
     main: get('')!.thm,
     foldable: get('.foldable'),
     mergeable: get('.mergeable'),
+    commutative: get('.commutative'),
     outputs: get('.outputs'),
   });
 }
@@ -114,6 +117,10 @@ function misfit(claim: Claim, options: Options): ExtractError | undefined {
   for (const [axis, perLane] of options.perLane ?? []) {
     const tile = resultTile(claim, options, axis);
     if (tile === undefined || perLane < 1 || tile % perLane !== 0) return { _tag: 'PerLane', axis, perLane, tile };
+  }
+  for (const [axis, most] of options.lanes ?? []) {
+    const why = lanesFault(claim, axis, most);
+    if (why) return { _tag: 'Lanes', axis, why };
   }
   const serial = [...roles(claim)].flatMap(([v, role]) => (role === 'serial' ? [v.name] : []));
   const axis = [...(options.whole ?? [])].find((a) => !serial.includes(a) || !options.tiles.has(a));
@@ -133,6 +140,7 @@ export function scheduleOf(library: Library, name: string, options: Options): E.
 function plainly(defined: Defined, options: Options): E.Either<ExtractError, ScheduledTheorem> {
   const [axis] = options.whole ?? [];
   if (axis !== undefined) return E.left({ _tag: 'Whole', axis });
+  for (const axis of options.lanes?.keys() ?? []) return E.left({ _tag: 'Lanes', axis, why: { _tag: 'NotStreamed' } });
   for (const [shared, perLane] of options.perLane ?? [])
     return E.left({ _tag: 'PerLane', axis: shared, perLane, tile: undefined });
   const scheduled = schedulePlain(defined, options);
@@ -144,7 +152,7 @@ function scheduleStream(library: Library, name: string, options: Options): E.Eit
   if (E.isLeft(claim)) return claim;
   const wrong = misfit(claim.right, options);
   if (wrong) return E.left(wrong);
-  const general = tilings(library, claim.right);
+  const general = tilings(library, claim.right, (options.lanes?.size ?? 0) > 0);
   if (E.isLeft(general)) return general;
   const scheduled = schedule(claim.right, general.right, options);
   return E.isLeft(scheduled) ? E.left({ _tag: 'Schedule', name, fact: scheduled.left }) : scheduled;

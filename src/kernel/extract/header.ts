@@ -2,7 +2,7 @@
  * What stands above a kernel: facts that its reader must know, as lines. Invariant: every line is computed from the kernel or handed
  * in; nothing is claimed that was not. It does not know how comments look in a target.
  */
-import { type AxisUse, type Grouped, type Kernel, laneCount, lanesAlong } from '../ir/kernel.js';
+import { type AxisUse, type Grouped, type Kernel, type Lanes, laneCount, lanesAlong, lanesOf } from '../ir/kernel.js';
 import type { Law } from '../validate/validate.js';
 import type { Memory } from '../emit/memory.js';
 
@@ -49,7 +49,7 @@ function heldBy(u: Grouped): string {
   return u.as === 'lane' ? 'one lane for each element' : 'one lane holds a tile';
 }
 
-function useLine(u: AxisUse): string {
+function useLine(u: AxisUse, lanes: Lanes | undefined): string {
   switch (u._tag) {
     case 'Grid':
       return `${u.name}: one block for each element`;
@@ -60,7 +60,9 @@ function useLine(u: AxisUse): string {
     case 'Grouped':
       return `${u.name}: tiles of ${u.capacity} over the grid, the ragged one first; ${heldBy(u)}`;
     case 'Streamed':
-      return `${u.name}: streamed in tiles of ${u.capacity}, ${u.head ? `the ragged one ${u.last ? 'last' : 'first'}` : 'a multiple of which it must be long'}`;
+      return `${u.name}: streamed${lanes ? ' by each lane' : ''} in tiles of ${u.capacity}, ${u.head ? `the ragged one ${u.last ? 'last' : 'first'}` : 'a multiple of which it must be long'}`;
+    case 'Lanes':
+      return `${u.of}: over ${u.most} lanes: from the end as many as fill them all alike, lane by lane, and what is left in front by all; then the lanes' states merge in order`;
   }
 }
 
@@ -113,7 +115,7 @@ export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Prov
     `domain, to be met by the caller: ${list(named(false), 'nothing')}`,
     ...(named(false).length > 0 ? [OUTSIDE] : []),
     `validated: the code below, evaluated back, has the normal form of that side${UP_TO[law]}, for every tile size`,
-    ...kernel.uses.map((u) => `axis ${useLine(u)}`),
+    ...kernel.uses.map((u) => `axis ${useLine(u, lanesOf(kernel, u.name))}`),
     `datatype: ${kernel.inputs[0]?.datatype ?? 'f32'}; a theorem is about reals, rounding is not proved`,
     `memory: ${memory.workgroup} bytes of workgroup memory, ${memory.private} bytes of private variables a lane, ${laneCount(kernel)} lanes`,
     `moved: ${movedLine(kernel, from.twice ?? [])}`,

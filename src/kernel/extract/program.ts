@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar } from '../../core/index.js';
 import { type Emitted, emit } from '../emit/emit.js';
 import { type Part, gridDims, paramsOf } from '../emit/param.js';
-import { type ArrayDecl, type AxisUse, type Kernel, laneCount } from '../ir/kernel.js';
+import { type ArrayDecl, type AxisUse, type Kernel, type Lanes, laneCount, lanesOf } from '../ir/kernel.js';
 import { type Ring, sizeOf } from '../ir/position.js';
 import type { BufferDecl, KernelProgram, Triple } from '../ir/program.js';
 
@@ -19,7 +19,11 @@ export type SizeError =
 
 /** n = rest + count * b with 1 <= rest <= b;  n = head + count * b + flag * last with head = min(n, b) where a rest comes last. */
 export function partsOf(use: AxisUse, n: number): Readonly<Record<Part, number>> {
-  const zero: Record<Part, number> = { size: n, rest: 0, count: 0, head: 0, flag: 0, last: 1 };
+  const zero: Record<Part, number> = { size: n, rest: 0, count: 0, head: 0, flag: 0, last: 1, lanes: 0 };
+  if (use._tag === 'Lanes') {
+    const { lanes, each } = alongLanes(use, n);
+    return { ...zero, rest: n - lanes * each, lanes };
+  }
   if (!('capacity' in use)) return zero;
   const b = use.capacity;
   if (use._tag === 'Streamed' && use.last) {
@@ -32,8 +36,22 @@ export function partsOf(use: AxisUse, n: number): Readonly<Record<Part, number>>
   return { ...zero, rest: n - count * b, head: n - count * b, count };
 }
 
+/** n = rest + each * lanes, with all lanes or none, at least one element in each, and 1 <= rest. */
+function alongLanes({ most }: Lanes, n: number): { readonly lanes: number; readonly each: number } {
+  const each = Math.floor((n - 1) / most);
+  return each === 0 ? { lanes: 0, each: 1 } : { lanes: most, each };
+}
+
+/** How long the axis is that a use cuts: of a stream with lanes along it, what one lane has. */
+function lengthOf(uses: readonly AxisUse[], use: AxisUse, sizes: Readonly<Record<string, number>>): number {
+  if (use._tag === 'Lanes') return sizes[use.of]!;
+  const lanes = use._tag === 'Streamed' ? lanesOf({ uses }, use.name) : undefined;
+  return lanes ? alongLanes(lanes, sizes[use.name]!).each : sizes[use.name]!;
+}
+
 function checked(uses: readonly AxisUse[], sizes: Readonly<Record<string, number>>): SizeError | undefined {
   for (const u of uses) {
+    if (u._tag === 'Lanes') continue; // as long as what it is of
     const n = Object.hasOwn(sizes, u.name) ? sizes[u.name] : undefined;
     if (n === undefined) return { _tag: 'SizeMissing', axis: u.name };
     if (u._tag === 'Streamed' && !u.head && n % u.capacity !== 0)
@@ -46,16 +64,10 @@ function checked(uses: readonly AxisUse[], sizes: Readonly<Record<string, number
 
 /** The value of every axis variable. */
 export function axisSizes(kernel: Kernel, sizes: Readonly<Record<string, number>>): ReadonlyMap<AxisVar, number> {
-  const known = paramsOf(kernel.uses).map(
-    (p) =>
-      [
-        p.axis,
-        partsOf(
-          kernel.uses.find((u) => u.name === p.use)!,
-          sizes[p.use]!,
-        )[p.part],
-      ] as const,
-  );
+  const known = paramsOf(kernel.uses).map((p) => {
+    const use = kernel.uses.find((u) => u.name === p.use)!;
+    return [p.axis, partsOf(use, lengthOf(kernel.uses, use, sizes))[p.part]] as const;
+  });
   const tiles = kernel.uses.flatMap((u) => ('capacity' in u ? [[u.tile, u.capacity] as const] : []));
   return new Map([...known, ...tiles]);
 }

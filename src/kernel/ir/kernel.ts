@@ -3,7 +3,7 @@
  * Invariant: plain data; what it means is readback.ts, whether it is well formed is spec.ts. It knows no target and no schedule.
  */
 import type { Axis, AxisVar, Operator, Rational } from '../../core/index.js';
-import { type AxisUse, type Grouped, type Share, foldedUses, gridDims, laneDims, lanesAlong } from './use.js';
+import { type AxisUse, type LaneDim, type Share, foldedUses, gridDims, isSharing, laneDims, lanesAlong } from './use.js';
 
 export type { Axis, AxisVar, Operator, Rational };
 export * from './use.js';
@@ -141,6 +141,7 @@ export type Stmt =
   | Put
   | { readonly _tag: 'Barrier' }
   | { readonly _tag: 'Guard'; readonly index: string; readonly extent: Int; readonly body: readonly Stmt[] }
+  | Elect
   | { readonly _tag: 'Store'; readonly array: string; readonly address: Int; readonly value: Expr };
 
 /** Turns in order; `carries` are the outer variables that a turn hands to the next. */
@@ -154,6 +155,13 @@ export interface Loop {
   readonly note: string;
   /** a hint to a compiler: how many turns to write out */
   readonly unroll?: number | undefined;
+}
+
+/** Of the lanes along these dimensions, which all have the same to do, the first does it. */
+export interface Elect {
+  readonly _tag: 'Elect';
+  readonly lanes: readonly string[];
+  readonly body: readonly Stmt[];
 }
 
 /** The turns of a walk over an axis or a register tile. */
@@ -231,7 +239,8 @@ export function blocksOf(u: AxisUse): Int {
 }
 
 /** How many lanes lie along a use. */
-export const alongInt = (u: Grouped): Int => (u.as === 'share' ? num(lanesAlong(u)) : size(u.tile));
+export const alongInt = (u: LaneDim): Int =>
+  u._tag === 'Lanes' || isSharing(u) ? num(lanesAlong(u)) : size(u.tile);
 
 export function frameOf(kernel: Pick<Kernel, 'uses'>): Frame {
   const lanes = laneDims(kernel);

@@ -6,7 +6,11 @@ import type { AxisVar } from '../../core/index.js';
 
 /** How an axis of the diagram is used (docs/explanation/ir.md). `capacity` is the tile's size in the text. */
 export type AxisUse =
-  { readonly _tag: 'Grid' | 'Serial'; readonly name: string; readonly axis: AxisVar } | Held | Grouped | Streamed;
+  | { readonly _tag: 'Grid' | 'Serial'; readonly name: string; readonly axis: AxisVar }
+  | Held
+  | Grouped
+  | Streamed
+  | Lanes;
 
 /** A plain variable of at most `most` elements: loops, and a dimension of private arrays, since a state has elements along it. */
 export interface Held {
@@ -50,6 +54,19 @@ export interface Streamed {
   readonly last?: { readonly flag: AxisVar; readonly rest: AxisVar } | undefined;
 }
 
+/**
+ * r + m*c, where m is the axis that the use `of` streams: the first r elements are everybody's, and of the others lane j of c takes every c-th. There are
+ * `most` lanes, and c is that number or 0: then r is all there is.
+ */
+export interface Lanes {
+  readonly _tag: 'Lanes';
+  readonly name: string;
+  readonly of: string;
+  readonly rest: AxisVar;
+  readonly axis: AxisVar;
+  readonly most: number;
+}
+
 /** What has uses: a kernel. */
 interface Uses {
   readonly uses: readonly AxisUse[];
@@ -60,10 +77,23 @@ export const groupedUses = (kernel: Uses): readonly Grouped[] => kernel.uses.fil
 /** The tiles whose elements are thread indices. Lane and register indices carry the name of their axis use. */
 export const laneUses = (kernel: Uses): readonly Grouped[] => groupedUses(kernel).filter((u) => u.as === 'lane');
 
-/** The box of a block's lanes: a dimension for each tile that is a thread index or is shared by several lanes. */
-export const laneDims = (kernel: Uses): readonly Grouped[] => groupedUses(kernel).filter((u) => u.as !== 'register');
+/** A dimension of the box of a block's lanes. */
+export type LaneDim = Grouped | Lanes;
 
-export const lanesAlong = (u: Grouped): number => u.capacity / (u.as === 'share' ? u.share!.perLane : 1);
+/** The box of a block's lanes: a dimension for each tile that is a thread index or is shared by several lanes, and for lanes along a stream. */
+export const laneDims = (kernel: Uses): readonly LaneDim[] =>
+  kernel.uses.filter((u): u is LaneDim => u._tag === 'Lanes' || (u._tag === 'Grouped' && u.as !== 'register'));
+
+/** Whether several lanes along a dimension share what each of them would have alone. */
+export const isSharing = (u: LaneDim): boolean => u._tag === 'Lanes' || u.as === 'share';
+
+export function lanesAlong(u: LaneDim): number {
+  if (u._tag === 'Lanes') return u.most;
+  return u.capacity / (u.as === 'share' ? u.share!.perLane : 1);
+}
+/** The lanes along the axis that a use streams, if there are any. */
+export const lanesOf = (kernel: Uses, streamed: string): Lanes | undefined =>
+  kernel.uses.find((u): u is Lanes => u._tag === 'Lanes' && u.of === streamed);
 export const laneCount = (kernel: Uses): number => laneDims(kernel).reduce((n, u) => n * lanesAlong(u), 1);
 
 /** The number of lanes that a share is spread over. */
@@ -96,6 +126,8 @@ export function variablesOf(u: AxisUse): readonly AxisVar[] {
       return [u.rest, u.count, u.tile];
     case 'Streamed':
       return [...(u.head ? [u.head] : []), u.count, u.tile, ...(u.last ? [u.last.flag, u.last.rest] : [])];
+    case 'Lanes':
+      return [u.rest, u.axis];
   }
 }
 
@@ -112,7 +144,7 @@ export interface Bounded {
 
 /** How many elements a dimension over a use has in the text; of other uses there are no arrays. */
 export function capacityOf(u: AxisUse): number | undefined {
-  if (u._tag === 'Held') return u.most;
+  if (u._tag === 'Held' || u._tag === 'Lanes') return u.most;
   return 'capacity' in u ? u.capacity : undefined;
 }
 
@@ -120,6 +152,7 @@ export function capacityOf(u: AxisUse): number | undefined {
 export function boundedBy(uses: readonly AxisUse[], axis: AxisVar): Bounded | undefined {
   const found = uses.find((u) => {
     if (u._tag === 'Held') return u.axis === axis;
+    if (u._tag === 'Lanes') return u.axis === axis || u.rest === axis;
     if (u._tag === 'Grouped') return u.tile === axis || u.rest === axis;
     return u._tag === 'Streamed' && (u.tile === axis || u.head === axis || u.last?.rest === axis);
   });

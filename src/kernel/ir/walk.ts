@@ -45,6 +45,7 @@ export function intsOf(s: Stmt): readonly Int[] {
     case 'Let':
     case 'Var':
     case 'Barrier':
+    case 'Elect':
       return [];
   }
 }

@@ -5,11 +5,14 @@
 import type { AxisVar, Node } from '../../core/index.js';
 import {
   type Expr,
-  type Grouped,
   type Int,
+  type LaneDim,
+  type Lanes,
+  type Put,
   type Share,
   at,
   boundedBy,
+  isSharing,
   laneDims,
   laneUses,
   lanesAlong,
@@ -76,15 +79,15 @@ export abstract class Keeping extends Loads {
     return [...walks, ...names.flatMap((n) => this.places.registerOrNone(n)).map(registerVector)];
   }
   /** The shared tiles whose lanes all compute the same of a value; none where a lane's own index, if there is one, is not among its indices. */
-  private idle(node: Node): readonly Grouped[] {
+  private idle(node: Node): readonly LaneDim[] {
     if (this.kind(node) === 'boolean') return []; // workgroup memory holds numbers
     const names = [...this.indices(node)];
     const places = names.map((n) => this.places.of(n));
-    const has = (u: Grouped): boolean =>
+    const has = (u: LaneDim): boolean =>
       places.some((p) => (p._tag === 'Lane' || p._tag === 'Register') && p.use === u) ||
-      names.some((n) => this.walks.get(n)?.share?.lanes.includes(u.name));
+      names.some((n) => (this.walks.get(n)?.share ?? this.runs.get(n))?.lanes.includes(u.name));
     const dims = laneDims({ uses: this.given.uses });
-    return dims.every((u) => u.as === 'share' || has(u)) ? dims.filter((u) => u.as === 'share' && !has(u)) : [];
+    return dims.every((u) => isSharing(u) || has(u)) ? dims.filter((u) => isSharing(u) && !has(u)) : [];
   }
   private indices(node: Node): ReadonlySet<number> {
     const known = this.indexTable.get(node);
@@ -127,9 +130,46 @@ export abstract class Keeping extends Loads {
     return { _tag: 'Tile', name: tile.name, index: tile.dims.map((d) => moved(at(d.index))) };
   }
 
+  /** The turns in which lanes run the whole of a value's loops, each for its own element. */
+  private readonly runs = new Map<number, Share>();
+
+  /** What each lane finds along its part of a stream, in one run of its loops, put where the others read it. */
+  private run(use: Lanes, { node: wanted, turn }: Kept, index: string, scope: Scope): KeptIn {
+    const nodes = [...scope.plan.kept.values()].filter((k) => k.turn === turn).map((k) => k.node);
+    const own: Vector = { ...this.walkOf(use.axis, index, [use]) };
+    const inner = scopeIn(scope, [turn]);
+    this.runs.set(turn, own.share!);
+    this.settle(inner, nodes);
+    const found = nodes.map((node) => ({ node, value: this.whole(node, inner) }));
+    this.runs.delete(turn);
+    const made = found.map(({ node, value }) => {
+      const base = value._tag === 'Get' ? value.name : this.baseName(node);
+      const read = element(this.names.fresh(`${base}_of_${index}`), [own]);
+      scope.stmts.push({ _tag: 'Var', name: read.name, kind: this.kind(node), dims: [own.dim] });
+      inner.stmts.push({ _tag: 'Set', name: read.name, index: read.index, value });
+      return { node, read };
+    });
+    scope.stmts.push(...forEach([own], inner.stmts));
+    const puts = made.map(({ node, read }) => {
+      const { put, name, dims } = this.putOf(read, [own]);
+      scope.kept.set(node, { read, tile: { name, dims } });
+      return put;
+    });
+    scope.stmts.push({ _tag: 'Barrier' }, ...puts, { _tag: 'Barrier' });
+    return scope.kept.get(wanted)!;
+  }
+
+  /** A value of each lane, of whose loop another value may be the end too. */
+  private whole(node: Node, inner: Scope): Expr {
+    if (!isFold(node)) return this.raw(node, inner);
+    return inner.done.get(node) ?? this.loopValue(node, inner);
+  }
+
   /** The array of a value at every element of a tile. */
   private fill(kept: Kept, index: string, scope: Scope): KeptIn {
     const { node, turn, axis } = kept;
+    const use = this.places.useOf(axis);
+    if (use._tag === 'Lanes' && axis === use.axis) return this.run(use, kept, index, scope);
     const around = this.walks.get(turn); // of a kept value that this one is a part of
     this.walks.delete(turn);
     const idle = this.idle(node);
@@ -151,7 +191,7 @@ export abstract class Keeping extends Loads {
   }
 
   /** A tile that is being walked: shared out among the lanes that would all compute the same. */
-  private walkOf(axis: AxisVar, index: string, idle: readonly Grouped[]): Vector {
+  private walkOf(axis: AxisVar, index: string, idle: readonly LaneDim[]): Vector {
     const dim = this.tileDim(axis);
     const walk = { index, over: { _tag: 'Axis', axis }, bound: size(axis) } as const;
     if (idle.length === 0) return { ...walk, dim };
@@ -163,7 +203,12 @@ export abstract class Keeping extends Loads {
 
   /** Every lane writes its share of a kept value where the others read it. */
   private put(node: Node, read: Element, scope: Scope): NonNullable<KeptIn['tile']> {
-    const regs = this.vectors(node);
+    const { put, name, dims } = this.putOf(read, this.vectors(node));
+    scope.stmts.push({ _tag: 'Barrier' }, put, { _tag: 'Barrier' });
+    return { name, dims };
+  }
+
+  private putOf(read: Element, regs: readonly Vector[]): NonNullable<KeptIn['tile']> & { readonly put: Put } {
     const lanes = laneUses({ uses: this.given.uses }).map((u) => ({
       index: u.name,
       use: u.name,
@@ -173,7 +218,6 @@ export abstract class Keeping extends Loads {
     const dims = [...lanes, ...[...regs].reverse().map(({ dim, ...walk }) => ({ ...walk, use: dim.use }))];
     const shape = dims.map((d) => this.dimOf(d.use));
     const tile = this.fillOf(`kept|${shape.map((d) => d.use).join()}`, 'kept', shape);
-    scope.stmts.push({ _tag: 'Barrier' }, { _tag: 'Put', tile, dims, value: read }, { _tag: 'Barrier' });
-    return { name: tile, dims };
+    return { name: tile, dims, put: { _tag: 'Put', tile, dims, value: read } };
   }
 }

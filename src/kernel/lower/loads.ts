@@ -83,6 +83,7 @@ export class Loads {
     const use = this.places.useOf(axis);
     const tail = use._tag !== 'Streamed' ? '' : use.count === axis ? '_tile' : use.last?.flag === axis ? '_last' : '';
     if (use._tag === 'Grouped' || use._tag === 'Grid') refuse('L-AXIS', use.name, 'a loop over an axis of the grid');
+    if (use._tag === 'Lanes') return `${use.of}${use.rest === axis ? '' : '_part'}${level > 0 ? `_${level + 1}` : ''}`;
     return `${use.name}${tail}${level > 0 ? `_${level + 1}` : ''}`;
   }
 
@@ -101,6 +102,10 @@ export class Loads {
   /** whether lanes hold several elements of a tile that others have the rest of */
   protected get isShared(): boolean {
     return this.given.uses.some((u) => u._tag === 'Grouped' && u.as === 'share');
+  }
+  /** whether lanes have parts of a stream */
+  protected get hasLanes(): boolean {
+    return this.given.uses.some((u) => u._tag === 'Lanes');
   }
   protected dimOf(use: string): Dim {
     const found = this.given.uses.find((u) => u.name === use);

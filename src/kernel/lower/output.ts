@@ -138,9 +138,11 @@ export class Output {
 
   private guarded(store: Stmt): Stmt {
     const uses = [...laneUses(this.scheduled), ...this.registers];
-    return uses.reduceRight<Stmt>(
+    const all = uses.reduceRight<Stmt>(
       (inner, u) => ({ _tag: 'Guard', index: u.name, extent: named(extentOf(u)), body: [inner] }),
       store,
     );
+    const lanes = this.scheduled.uses.flatMap((u) => (u._tag === 'Lanes' ? [u.name] : []));
+    return lanes.length > 0 ? { _tag: 'Elect', lanes, body: [all] } : all;
   }
 }

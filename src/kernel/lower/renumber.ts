@@ -94,6 +94,8 @@ function statement(s: Stmt, to: Renaming, visible: ReadonlySet<string>): Stmt {
       };
     case 'Guard':
       return { ...s, extent: int(s.extent, to), body: block(s.body, to, visible) };
+    case 'Elect':
+      return { ...s, body: block(s.body, to, visible) };
     case 'Store':
       return { ...s, address: int(s.address, to), value: expr(s.value, to) };
     case 'Barrier':

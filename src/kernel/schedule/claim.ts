@@ -22,6 +22,7 @@ export interface Claim {
   readonly main: Thm;
   readonly foldable: Proved | undefined;
   readonly mergeable: Proved | undefined;
+  readonly commutative: Proved | undefined;
   /** where the stream has outputs along its axis */
   readonly outputs: Proved | undefined;
 }
@@ -34,14 +35,17 @@ export interface Tilings {
   /** of outputs along the axis; undefined where the stream has none */
   readonly outputsFirst?: Thm;
   readonly outputsLast?: Thm;
+  /** of lanes along the axis; undefined where there are none */
+  readonly lanes?: Thm;
 }
 
-/** Their names; of a stream with outputs along its axis two more. */
-export const tilingNames = (hasOutputs: boolean): Readonly<Record<string, string>> => ({
+/** Their names; of a stream with outputs along its axis two more, and one with lanes along it. */
+export const tilingNames = (hasOutputs: boolean, hasLanes = false): Readonly<Record<string, string>> => ({
   foldFirst: 'tiling',
   mergeFirst: 'merge-tiling',
   foldLast: 'tiling-last',
   ...(hasOutputs ? { outputsFirst: 'tiling-outputs', outputsLast: 'tiling-outputs-last' } : {}),
+  ...(hasLanes ? { lanes: 'lanes' } : {}),
 });
 
 export const at = (v: AxisVar, e: Axis) => ({ axes: [[v, e]] as const });

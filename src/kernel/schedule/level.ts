@@ -18,6 +18,8 @@ export function usualTile(role: keyof typeof defaultTiles | 'serial', size: numb
 }
 /** Where the result has no axis of its own, lanes are rows of what is read. A tile has all rows of its lanes, and stands in workgroup memory. */
 export const defaultRows = { lane: 32, stream: 64 } as const;
+/** Where several lanes have a row: so many lanes a block, as many rows as they make, and so many elements of a lane at a time. */
+export const defaultLanes = { all: 128, stream: 8 } as const;
 /** What every device has of workgroup memory, in numbers of 4 bytes (WebGPU, maxComputeWorkgroupStorageSize). */
 const LEAST_WORKGROUP = 4096;
 /** How much of a row a tile has by default, for so many inputs with rows; a row of a tile is one number longer. */

@@ -14,7 +14,8 @@ import { type TacticFact, attempted, fail, must } from '../../proof/tactic/failu
 import { type Claim, type Tilings, thmAt } from './claim.js';
 import { type Typed, batched, tiles, woven } from './group.js';
 import { type Pieces, tiled, whole } from './tile.js';
-import { crowdedStream, defaultRows, defaultTiles, levelsOf, rowStream, usualTile } from './level.js';
+import { type Spread, spread, spreadAxis } from './lanes.js';
+import { crowdedStream, defaultLanes, defaultRows, defaultTiles, levelsOf, rowStream, usualTile } from './level.js';
 import { apart, walked } from './walked.js';
 
 export interface Options {
@@ -26,6 +27,8 @@ export interface Options {
   readonly perLane?: ReadonlyMap<string, number>;
   /** inner axes whose sizes are multiples of their tiles: no ragged tile */
   readonly whole?: ReadonlySet<string>;
+  /** how many lanes lie along the streamed axis; none by default: then lanes are rows */
+  readonly lanes?: ReadonlyMap<string, number>;
   /** sizes by axis that the kernel is chosen for, where they are known; it is right for all others too */
   readonly sizes?: ReadonlyMap<string, number>;
 }
@@ -115,6 +118,8 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   const { info } = claim;
   const names = [...roles(claim).keys()].map((v) => v.name);
   demandNames(names, options);
+  const along = options.lanes?.get(info.axis.name);
+  if (along !== undefined) return alongLanes(claim, tilings, options, along);
   const pieces = piecesOf(info.axis, options.ragged);
   let typed: Typed = {
     thm: tiled(claim, tilings, pieces),
@@ -129,6 +134,26 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   const uses: AxisUse[] = [{ _tag: 'Streamed', name: info.axis.name, ...pieces, capacity }];
   typed = inside({ role, held, options, size }, typed, uses);
   return lanes({ role, held, options, size }, claim, typed, uses);
+}
+
+/** Rows of several lanes each. */
+function alongLanes(claim: Claim, tilings: Tilings, options: Options, most: number): ScheduledTheorem {
+  const { info } = claim;
+  const { axis } = info;
+  const pieces = piecesOf(axis, 'first');
+  const spreading: Spread = { rest: sibling(axis, 'rest'), lanes: count(axis, 'lanes'), pieces };
+  const e = spreadAxis(spreading);
+  const typed: Typed = { thm: spread(claim, tilings, spreading), wires: info.wires.map((w) => over(w, axis, e)) };
+  const capacity = options.tiles.get(axis.name) ?? defaultLanes.stream;
+  const { rest, lanes } = spreading;
+  const uses: AxisUse[] = [
+    { _tag: 'Lanes', name: `${axis.name}.lanes`, of: axis.name, rest, axis: lanes, most },
+    { _tag: 'Streamed', name: axis.name, ...pieces, capacity },
+  ];
+  const rows = Math.max(1, Math.floor(defaultLanes.all / most));
+  const batch = batchOf([], options, rows);
+  const done = batched(typed, batch.axis);
+  return scheduledOf(info, claim, done, [batch.use, ...uses], () => 'global');
 }
 
 /** What the uses of axes are chosen by. */

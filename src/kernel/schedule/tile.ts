@@ -34,7 +34,7 @@ export interface Pieces {
   readonly last: { readonly flag: AxisVar; readonly rest: AxisVar } | undefined;
 }
 
-const full = (p: Pieces): Axis => B.product(B.ofVar(p.count), B.ofVar(p.tile));
+export const full = (p: Pieces): Axis => B.product(B.ofVar(p.count), B.ofVar(p.tile));
 const lastAxis = (l: NonNullable<Pieces['last']>): Axis => B.product(B.ofVar(l.flag), B.ofVar(l.rest));
 /** h + t*b, or h + t*b + u*r */
 export function whole(p: Pieces): Axis {
@@ -43,7 +43,7 @@ export function whole(p: Pieces): Axis {
 }
 
 /** The streamed wires with the streamed axis in front: A[n]. */
-class Streamed {
+export class Streamed {
   readonly rest: readonly Binding[];
   constructor(readonly claim: Claim) {
     this.rest = claim.info.streamed.map((w) => ({ name: w.name, object: restOf(w.object, w.position) }));
@@ -93,8 +93,13 @@ class Streamed {
 const family = (n: AxisVar, context: readonly Binding[], body: Expr): core.Family =>
   B.family([n], compile(context, body));
 
-/** An instance of a general theorem for this claim, its hypotheses cut by the claim's laws. */
-function instance(general: Thm, s: Streamed, pieces: Pieces, laws: readonly Proved[]): Thm {
+/** An instance of a general theorem for this claim at these axes, its hypotheses cut by the claim's laws. */
+export function instance(
+  general: Thm,
+  s: Streamed,
+  at: readonly (readonly [string, Axis])[],
+  laws: readonly Proved[],
+): Thm {
   const { info } = s.claim;
   const { lhs, rhs, hypotheses } = must(core.sequent(general));
   const vars = must(core.variables(lhs, rhs, ...hypotheses.flatMap((h) => [h.lhs, h.rhs])));
@@ -117,7 +122,7 @@ function instance(general: Thm, s: Streamed, pieces: Pieces, laws: readonly Prov
   };
   const axis = new Map([...vars.axes].filter((v) => v.scope === 'free').map((v) => [v.name, v]));
   const images = {
-    axes: axesOf(pieces).map(([name, v]) => [axis.get(name)!, B.ofVar(v)] as const),
+    axes: at.map(([name, e]) => [axis.get(name)!, e] as const),
     objects: [
       ['G', s.G],
       ['A', s.A],
@@ -145,20 +150,21 @@ const merges = (claim: Claim, pieces: Pieces): boolean => !claim.foldable && !pi
 const missing = (name: string): never => fail({ _tag: 'Missing', name, role: 'morphism variable of a tiling theorem' });
 
 /** What the tiling theorems call the pieces. */
-function axesOf(p: Pieces): readonly (readonly [string, AxisVar])[] {
-  if (!p.last)
-    return [
-      ['r', p.head],
-      ['t', p.count],
-      ['b', p.tile],
-    ];
-  return [
-    ['p', p.head],
-    ['t', p.count],
-    ['b', p.tile],
-    ['u', p.last.flag],
-    ['r', p.last.rest],
-  ];
+function axesOf(p: Pieces): readonly (readonly [string, Axis])[] {
+  const named: readonly (readonly [string, AxisVar])[] = p.last
+    ? [
+        ['p', p.head],
+        ['t', p.count],
+        ['b', p.tile],
+        ['u', p.last.flag],
+        ['r', p.last.rest],
+      ]
+    : [
+        ['r', p.head],
+        ['t', p.count],
+        ['b', p.tile],
+      ];
+  return named.map(([name, v]) => [name, B.ofVar(v)] as const);
 }
 
 /**
@@ -197,17 +203,25 @@ function cutLaw(thm: Thm, s: Streamed, law: Proved): Thm {
   return must(core.cut(exact, [c, d], thm));
 }
 
+/** The head over the pieces = the loop over tiles. */
+export function looped(claim: Claim, tilings: Tilings, pieces: Pieces): Thm {
+  const general = pieces.last ? tilings.foldLast : merges(claim, pieces) ? tilings.mergeFirst : tilings.foldFirst;
+  return marked(instance(general, new Streamed(claim), axesOf(pieces), [licence(claim)]));
+}
+const licence = (claim: Claim): Proved =>
+  claim.foldable ??
+  claim.mergeable ??
+  fail({ _tag: 'Missing', name: claim.info.name, role: 'a proved law that licenses the loop' });
+
 /** spec over the pieces = the loop over tiles ; final */
 export function tiled(claim: Claim, tilings: Tilings, pieces: Pieces): Thm {
   const { info } = claim;
   const s = new Streamed(claim);
-  const law = claim.foldable ?? claim.mergeable;
-  if (!law) return fail({ _tag: 'Missing', name: info.name, role: 'a proved law that licenses the loop' });
-  const general = pieces.last ? tilings.foldLast : merges(claim, pieces) ? tilings.mergeFirst : tilings.foldFirst;
-  const loops = [marked(instance(general, s, pieces, [law]))];
+  const loops = [looped(claim, tilings, pieces)];
   if (claim.outputs) {
     const along = pieces.last ? tilings.outputsLast : tilings.outputsFirst;
-    loops.push(marked(instance(along ?? missing('outputs'), s, pieces, [law, claim.outputs])));
+    const laws = [licence(claim), claim.outputs];
+    loops.push(marked(instance(along ?? missing('outputs'), s, axesOf(pieces), laws)));
   }
   const e = whole(pieces);
   const start = thmAt(claim.main, info.axis, e);
@@ -243,7 +257,7 @@ function tiledExpr(s: Streamed, pieces: Pieces, [loop, scan]: readonly Term[], e
 }
 
 /** (p + q + …)▹A -> p▹A * q▹A * … */
-function cuts(parts: readonly Axis[], rest: core.Obj): Term {
+export function cuts(parts: readonly Axis[], rest: core.Obj): Term {
   const [first, second, ...more] = parts as [Axis, Axis, ...Axis[]];
   if (more.length === 0) return B.split(first, second, rest);
   const left = B.sum(first, second);

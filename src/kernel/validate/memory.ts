@@ -33,6 +33,8 @@ function uniform(kernel: Kernel): void {
   });
   const varies = (e: Int): boolean =>
     partsOfInt(e).some((i) => ('index' in i && varying.has(i.index)) || (i._tag === 'Name' && varying.has(i.name)));
+  const apartIn = (s: Stmt): 'Guard' | 'Seek' | undefined =>
+    s._tag === 'Seek' ? 'Seek' : s._tag === 'Guard' || s._tag === 'Elect' ? 'Guard' : undefined;
   const visit = (body: readonly Stmt[], guarded: 'Guard' | 'Seek' | undefined): void => {
     for (const s of body) {
       if (s._tag === 'Int' && varies(s.value)) varying.add(s.name);
@@ -40,7 +42,7 @@ function uniform(kernel: Kernel): void {
       if (guarded && apart) refuse('E-BARRIER', s._tag, 'under a guard');
       const bounds = s._tag === 'Stage' || s._tag === 'Put' || s._tag === 'Loop' || s._tag === 'Each' ? intsOf(s) : [];
       if (bounds.some(varies)) refuse('E-BARRIER', s._tag, 'the bound differs between lanes');
-      if ('body' in s) visit(s.body, guarded ?? (s._tag === 'Guard' || s._tag === 'Seek' ? s._tag : undefined));
+      if ('body' in s) visit(s.body, guarded ?? apartIn(s));
     }
   };
   visit(kernel.body, undefined);
@@ -84,7 +86,7 @@ function ordered(state: State, s: Stmt): State {
   const now = tilesRead(s).reduce(read, state);
   if (s._tag === 'Barrier') return new Map([...now].map(([name, was]) => [name, afterBarrier(was)]));
   if (s._tag === 'Stage' || s._tag === 'Put') return fill(now, s.tile);
-  if (s._tag === 'Guard' || s._tag === 'Seek') return join(now, s.body.reduce(ordered, now));
+  if (s._tag === 'Guard' || s._tag === 'Seek' || s._tag === 'Elect') return join(now, s.body.reduce(ordered, now));
   return s._tag === 'Loop' || s._tag === 'Each' ? turns(now, s.body) : now;
 }
 
@@ -149,7 +151,7 @@ class Extents {
         s.dims.map((d) => [d.index, d.use] as const),
       );
     if (s._tag === 'Loop' || s._tag === 'Seek') return new Extents(this.kernel, this, [[s.index, bounding(s.axis)]]);
-    if (s._tag !== 'Each') return s._tag === 'Guard' ? new Extents(this.kernel, this) : this;
+    if (s._tag !== 'Each') return s._tag === 'Guard' || s._tag === 'Elect' ? new Extents(this.kernel, this) : this;
     return new Extents(this.kernel, this, [[s.index, s.over._tag === 'Axis' ? bounding(s.over.axis) : s.over.use]]);
   }
 

@@ -9,6 +9,7 @@ import { decode } from './address.js';
 import { type IrError, attempt, refuse } from './error.js';
 import {
   type Each,
+  type Elect,
   type Grouped,
   type Int,
   type Kernel,
@@ -56,6 +57,8 @@ class Reader extends Filling {
   private readonly written = new Set<number>();
   /** of each loop around a statement, what its turns have stored */
   private readonly loops: Stored[][] = [];
+  /** how many elections stand around a statement */
+  private elected = 0;
 
   run(): ReadonlyMap<number, Cell> {
     this.frame();
@@ -101,6 +104,8 @@ class Reader extends Filling {
         return;
       case 'Guard':
         return this.guard(s);
+      case 'Elect':
+        return this.elect(s);
       case 'Store':
         return this.store(s.array, this.int(s.address), this.expr(s.value));
     }
@@ -112,7 +117,7 @@ class Reader extends Filling {
 
   private set(name: string, index: readonly Int[], value: Node): void {
     const variable = this.variables.get(name) ?? refuse('E-SCOPE', name);
-    if (this.guarded.size > 0) refuse('E-GUARD', name, 'assigned under a guard');
+    if (this.guarded.size + this.elected > 0) refuse('E-GUARD', name, 'assigned under a guard');
     const around = this.eaches.slice(variable.eaches).map((f) => f.index);
     const names = index
       .map(unslotted)
@@ -241,6 +246,18 @@ class Reader extends Filling {
     this.ints = ints;
     this.variables = variables;
     if (!had) this.guarded.delete(s.index);
+  }
+
+  /** All of these lanes have the same to do; share.ts says that it is none of what each has for itself. */
+  private elect(s: Elect): void {
+    const [ints, variables] = [this.ints, this.variables];
+    this.ints = new Map(ints);
+    this.variables = new Map(variables);
+    this.elected++;
+    this.block(s.body);
+    this.elected--;
+    this.ints = ints;
+    this.variables = variables;
   }
 
   private store(name: string, address: Node, value: Node): void {

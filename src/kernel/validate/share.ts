@@ -14,6 +14,8 @@ import {
   type Stmt,
   type Walk,
   boundedBy,
+  isSharing,
+  laneDims,
   laneUses,
   lanesAlong,
   groupedUses,
@@ -25,9 +27,9 @@ import { everyStatement, exprsOf, parts } from '../ir/walk.js';
 
 const positive = (n: number): boolean => Number.isInteger(n) && n >= 1;
 
-/** The uses whose tiles several lanes share, each with its own dimension of the box of lanes. */
+/** The uses whose tiles several lanes share, and lanes along a stream: each has its own dimension of the box of lanes. */
 const sharedUses = (kernel: Kernel): readonly string[] =>
-  groupedUses(kernel).flatMap((u) => (u.as === 'share' ? [u.name] : []));
+  laneDims(kernel).flatMap((u) => (isSharing(u) ? [u.name] : []));
 
 function checkUses(kernel: Kernel): void {
   for (const u of groupedUses(kernel)) {
@@ -98,6 +100,18 @@ function under(kernel: Kernel, walk: Walk, around: Around): Around {
     lanes: [...around.lanes, ...share.lanes],
     shares: new Map([...around.shares, [index, share]]),
   };
+}
+
+/** What is open inside a statement: of an election, which has no turns, the lanes alone. */
+function inside(kernel: Kernel, s: Stmt, around: Around): Around {
+  if (s._tag === 'Each') return under(kernel, s, around);
+  if (s._tag !== 'Elect') return around;
+  const { lanes } = s;
+  const known = sharedUses(kernel);
+  if (lanes.length === 0 || new Set(lanes).size !== lanes.length || lanes.some((l) => !known.includes(l)))
+    refuse('E-SHARE', 'elect', 'lanes', lanes);
+  if (lanes.some((l) => around.lanes.includes(l))) refuse('E-SHARE', 'elect', 'lanes that an outer turn has');
+  return { ...around, lanes: [...around.lanes, ...lanes] };
 }
 
 /** An element of a private array: along a shared dimension in a slot of that very share, along another at no shared index. */
@@ -171,7 +185,7 @@ function block(kernel: Kernel, body: readonly Stmt[], around: Around): void {
     if (apart) refuse('E-BARRIER', s._tag, 'in turns that lanes share');
     if (s._tag === 'Store' && sharedUses(kernel).some((u) => !here.lanes.includes(u)))
       refuse('E-SHARE', s.array, 'an element that several lanes store');
-    if ('body' in s) block(kernel, s.body, s._tag === 'Each' ? under(kernel, s, here) : here);
+    if ('body' in s) block(kernel, s.body, inside(kernel, s, here));
   }
 }
 

@@ -11,9 +11,11 @@ import {
   type Grouped,
   type Int,
   type Kernel,
+  type Lanes,
   type Stmt,
   type Streamed,
   capacityOf,
+  lanesOf,
   variablesOf,
 } from '../ir/kernel.js';
 import { checkKinds } from './kind.js';
@@ -38,7 +40,7 @@ function distinctNames(kernel: Kernel): void {
     for (const s of body) {
       if (s._tag === 'Int' || s._tag === 'Let' || s._tag === 'Var' || s._tag === 'Seek') bind(s.name);
       if (s._tag === 'Loop' || s._tag === 'Each' || s._tag === 'Seek') visit(s.body, new Set([...here, s.index]));
-      if (s._tag === 'Guard') visit(s.body, here);
+      if (s._tag === 'Guard' || s._tag === 'Elect') visit(s.body, here);
     }
   };
   visit(kernel.body, new Set());
@@ -81,8 +83,12 @@ function axisUses(kernel: Kernel): void {
       if (axes.has(v)) refuse('E-SHAPE', u.name, 'two uses of one variable', v);
       axes.add(v);
     }
-    if (u._tag === 'Held' && !(Number.isInteger(u.most) && u.most >= 1 && u.most < 2 ** 31))
+    if (
+      (u._tag === 'Held' || u._tag === 'Lanes') &&
+      !(Number.isInteger(u.most) && u.most >= 1 && u.most < 2 ** 31)
+    )
       refuse('E-SHAPE', u.name, u.most);
+    if (u._tag === 'Lanes' && !u.axis.maybeEmpty) refuse('E-SHAPE', u.name, 'a count that may be 0', u.axis);
     if (!('capacity' in u)) continue;
     if (!Number.isInteger(u.capacity) || u.capacity < 1 || u.capacity >= 2 ** 31) refuse('E-SHAPE', u.name, u.capacity);
     if (u._tag === 'Streamed' && !u.head && u.last) refuse('E-SHAPE', u.name, 'a rest with no head');
@@ -92,15 +98,16 @@ function axisUses(kernel: Kernel): void {
   }
 }
 
-/** r + t*b, h + t*b or h + t*b + u*r: the axis that a use cuts into tiles. */
-function axisOf(u: Grouped | Streamed): Axis | undefined {
+/** r + t*b, h + t*b or h + t*b + u*r: the axis that a use cuts into tiles; with lanes along it r + m*c, where m is that. */
+function axisOf(u: Grouped | Streamed, lanes: Lanes | undefined): Axis | undefined {
   type Made = ReturnType<typeof ofVar>;
   const both = (join: typeof sum, x: Made, y: Made): Made =>
     E.isLeft(x) ? x : E.isLeft(y) ? y : join(x.right, y.right);
   const times = (v: AxisVar, w: AxisVar): Made => both(product, ofVar(v), ofVar(w));
   const head = u._tag === 'Grouped' ? u.rest : u.head;
   const full = head ? both(sum, ofVar(head), times(u.count, u.tile)) : times(u.count, u.tile);
-  const made = u._tag === 'Streamed' && u.last ? both(sum, full, times(u.last.flag, u.last.rest)) : full;
+  const own = u._tag === 'Streamed' && u.last ? both(sum, full, times(u.last.flag, u.last.rest)) : full;
+  const made = lanes ? both(sum, ofVar(lanes.rest), both(product, own, ofVar(lanes.axis))) : own;
   return E.isRight(made) ? made.right : undefined;
 }
 
@@ -108,8 +115,10 @@ function axisOf(u: Grouped | Streamed): Axis | undefined {
 function tiledAxes(kernel: Kernel): void {
   const axes = [...kernel.inputs, ...kernel.outputs].flatMap((a) => a.axes);
   for (const u of kernel.uses) {
-    if (!('capacity' in u)) continue;
-    const [own, whole] = [new Set<AxisVar>(variablesOf(u)), axisOf(u)];
+    const of = u._tag === 'Lanes' ? kernel.uses.find((s) => s._tag === 'Streamed' && s.name === u.of) : u;
+    if (u._tag === 'Lanes' && (!of || lanesOf(kernel, u.of) !== u)) refuse('E-SHAPE', u.name, 'lanes of', u.of);
+    if (!of || !('capacity' in of)) continue;
+    const [own, whole] = [new Set<AxisVar>(variablesOf(u)), axisOf(of, lanesOf(kernel, of.name))];
     const holding = axes.filter((e) =>
       paths(e)
         .flat()

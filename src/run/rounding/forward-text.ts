@@ -102,6 +102,8 @@ export class ForwardText extends ForwardNumbers {
         return;
       case 'Guard':
         return this.within(`if (${this.index(s.index)} < ${this.int(s.extent)}) {`, () => this.body(s.body));
+      case 'Elect':
+        return this.within('{', () => this.body(s.body));
       case 'Store': {
         const which = this.kernel.outputs.findIndex((a) => a.name === s.array);
         return this.store(which, this.int(s.address), this.expr(s.value), this.choices.has(s.value));
