@@ -189,9 +189,9 @@ const lanesFaults: Readonly<Record<Exclude<LanesFault['_tag'], 'Number'>, readon
   OtherAxes: ['the stream has other axes too', '--lanes is for streams over rows: put lanes along the result with --tile'],
   Outputs: ['the stream has outputs along it', 'leave --lanes out'],
   TwoPasses: ['a second pass reads it', 'leave --lanes out'],
-  NotCommutative: [
-    'no law says that the order of merging does not matter',
-    'state and prove it, with `merge` and `commutative` in the stream, or leave --lanes out',
+  NotMergeable: [
+    'no law says that its states merge',
+    'state and prove it, with `merge` in the stream, or leave --lanes out',
   ],
 };
 function lanesMessage(axis: string, why: LanesFault): Message {

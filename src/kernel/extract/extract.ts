@@ -81,8 +81,8 @@ function says(thm: core.Thm, law: Proved['law']): boolean {
   return E.isRight(sequent) && sequent.right.lhs === law.lhs && sequent.right.rhs === law.rhs;
 }
 
-function tilings(library: Library, { outputs }: Claim, lanes: boolean): E.Either<ExtractError, Tilings> {
-  const found = Object.entries(tilingNames(outputs !== undefined, lanes)).map(
+function tilings(library: Library, { outputs, commutative }: Claim): E.Either<ExtractError, Tilings> {
+  const found = Object.entries(tilingNames(outputs !== undefined, commutative !== undefined)).map(
     ([role, name]) => [role, provedLaw(library, name)] as const,
   );
   for (const [, law] of found) if (E.isLeft(law)) return law;
@@ -152,7 +152,7 @@ function scheduleStream(library: Library, name: string, options: Options): E.Eit
   if (E.isLeft(claim)) return claim;
   const wrong = misfit(claim.right, options);
   if (wrong) return E.left(wrong);
-  const general = tilings(library, claim.right, (options.lanes?.size ?? 0) > 0);
+  const general = tilings(library, claim.right);
   if (E.isLeft(general)) return general;
   const scheduled = schedule(claim.right, general.right, options);
   return E.isLeft(scheduled) ? E.left({ _tag: 'Schedule', name, fact: scheduled.left }) : scheduled;

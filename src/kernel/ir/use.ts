@@ -55,13 +55,14 @@ export interface Streamed {
 }
 
 /**
- * r + m*c, where m is the axis that the use `of` streams: the first r elements are everybody's, and of the others lane j of c takes every c-th. There are
- * `most` lanes, and c is that number or 0: then r is all there is.
+ * r + m*c or r + c*m, where m is the axis that the use `of` streams: the first r elements are everybody's, and of the others lane j of c takes every c-th
+ * (`apart`), or m neighbours (`run`). There are `most` lanes, and c is that number or 0: then r is all there is.
  */
 export interface Lanes {
   readonly _tag: 'Lanes';
   readonly name: string;
   readonly of: string;
+  readonly elements: 'apart' | 'run';
   readonly rest: AxisVar;
   readonly axis: AxisVar;
   readonly most: number;

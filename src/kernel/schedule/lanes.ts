@@ -14,30 +14,32 @@ import { chain, structural } from '../../proof/tactic/goal.js';
 import { type Claim, type Proved, type Tilings, fronted, objectAt, termAt, thmAt, wires } from './claim.js';
 import { type Pieces, Streamed, cuts, full, instance, looped, whole } from './tile.js';
 
-/** r + m*c, and m in pieces. */
+/** r + m*c, of which a lane has every c-th element, or r + c*m, of which it has m neighbours; and m in pieces. */
 export interface Spread {
+  readonly elements: 'apart' | 'run';
   readonly rest: AxisVar;
   readonly lanes: AxisVar;
   readonly pieces: Pieces;
 }
 
 const missing = (name: string, role: string): never => fail({ _tag: 'Missing', name, role });
-const many = ({ lanes, pieces }: Spread): Axis => B.product(whole(pieces), B.ofVar(lanes));
+const many = ({ lanes, pieces, elements }: Spread): Axis =>
+  elements === 'apart' ? B.product(whole(pieces), B.ofVar(lanes)) : B.product(B.ofVar(lanes), whole(pieces));
 export const spreadAxis = (spread: Spread): Axis => B.sum(B.ofVar(spread.rest), many(spread));
 
 /** Why lanes cannot lie along an axis. */
 export type LanesFault =
   | { readonly _tag: 'Number'; readonly lanes: number }
-  | { readonly _tag: 'NotStreamed' | 'OtherAxes' | 'Outputs' | 'TwoPasses' | 'NotCommutative' };
+  | { readonly _tag: 'NotStreamed' | 'OtherAxes' | 'Outputs' | 'TwoPasses' | 'NotMergeable' };
 
 /** Lanes are a power of 2, so that a block holds them; the streamed axis is all that there is, and is read once. */
-export function lanesFault({ info, commutative, mergeable, outputs }: Claim, axis: string, lanes: number): LanesFault | undefined {
+export function lanesFault({ info, mergeable, outputs }: Claim, axis: string, lanes: number): LanesFault | undefined {
   if (axis !== info.axis.name) return { _tag: 'NotStreamed' };
   if (!Number.isInteger(lanes) || lanes < 2 || lanes > 1024 || (lanes & (lanes - 1)) !== 0) return { _tag: 'Number', lanes };
   if (info.names.axes.size > 1) return { _tag: 'OtherAxes' };
   if (outputs) return { _tag: 'Outputs' };
   if (info.passes === 2) return { _tag: 'TwoPasses' };
-  return commutative && mergeable ? undefined : { _tag: 'NotCommutative' };
+  return mergeable ? undefined : { _tag: 'NotMergeable' };
 }
 
 /** spec over r + m*c = the lanes' loops, merged ; final */
@@ -72,10 +74,29 @@ function mergedLanes(claim: Claim, tilings: Tilings, axes: Spread): Thm {
   const { info } = claim;
   const s = new Streamed(claim);
   const [rest, m, c] = [B.ofVar(axes.rest), whole(axes.pieces), B.ofVar(axes.lanes)];
-  const laws: readonly Proved[] = [claim.mergeable!, claim.commutative!];
-  const at = [['r', rest], ['m', m], ['l', c]] as const; // prettier-ignore
-  const general = tilings.lanes ?? missing('lanes', 'a general theorem');
-  const apart = marked(instance(general, s, at, laws));
+  const merged =
+    axes.elements === 'apart'
+      ? instance(
+          tilings.lanes ?? missing('lanes', 'a general theorem'),
+          s,
+          [
+            ['r', rest],
+            ['m', m],
+            ['l', c],
+          ],
+          [claim.mergeable!, claim.commutative!],
+        )
+      : instance(
+          tilings.mergeFirst,
+          s,
+          [
+            ['r', rest],
+            ['t', c],
+            ['b', m],
+          ],
+          [claim.mergeable!],
+        );
+  const apart = marked(merged);
   const own = looped(claim, tilings, axes.pieces);
   const loop = must(core.sequent(own)).lhs;
   const context = [...s.context, ...s.over(rest, '#0'), ...s.over(many(axes), '#1')];
@@ -100,13 +121,15 @@ const names = (s: Streamed, { pieces }: Spread): readonly (readonly Binding[])[]
 ];
 
 /** What a lane has of every streamed wire, in head and tiles. */
-function column(s: Streamed, { lanes, pieces }: Spread, body: Expr): Expr {
+function column(s: Streamed, axes: Spread, body: Expr): Expr {
+  const { lanes, pieces, elements } = axes;
   const parts = [B.ofVar(pieces.head), full(pieces)];
-  const own = names(s, { lanes, pieces } as Spread);
+  const own = names(s, axes);
   const [m, c] = [whole(pieces), B.ofVar(lanes)];
   return s.rest.reduceRight((inner: Expr, w, i) => {
-    const rows = apply(B.tile(m, c, w.object), wire(`${w.name}#1`));
-    const mine = mapOver('turn#', m, at(at(rows, 'turn#'), LANE));
+    const all = wire(`${w.name}#1`);
+    const rows = elements === 'apart' ? apply(B.tile(m, c, w.object), all) : apply(B.tile(c, m, w.object), all);
+    const mine = elements === 'apart' ? mapOver('turn#', m, at(at(rows, 'turn#'), LANE)) : at(rows, LANE);
     return letIn(
       own.map((n) => n[i]!),
       apply(cuts(parts, w.object), mine),

@@ -141,13 +141,14 @@ function alongLanes(claim: Claim, tilings: Tilings, options: Options, most: numb
   const { info } = claim;
   const { axis } = info;
   const pieces = piecesOf(axis, 'first');
-  const spreading: Spread = { rest: sibling(axis, 'rest'), lanes: count(axis, 'lanes'), pieces };
+  const elements = claim.commutative ? 'apart' : 'run';
+  const spreading: Spread = { rest: sibling(axis, 'rest'), lanes: count(axis, 'lanes'), pieces, elements };
   const e = spreadAxis(spreading);
   const typed: Typed = { thm: spread(claim, tilings, spreading), wires: info.wires.map((w) => over(w, axis, e)) };
   const capacity = options.tiles.get(axis.name) ?? defaultLanes.stream;
   const { rest, lanes } = spreading;
   const uses: AxisUse[] = [
-    { _tag: 'Lanes', name: `${axis.name}.lanes`, of: axis.name, rest, axis: lanes, most },
+    { _tag: 'Lanes', name: `${axis.name}.lanes`, of: axis.name, elements, rest, axis: lanes, most },
     { _tag: 'Streamed', name: axis.name, ...pieces, capacity },
   ];
   const rows = Math.max(1, Math.floor(defaultLanes.all / most));

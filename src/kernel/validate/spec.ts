@@ -98,7 +98,7 @@ function axisUses(kernel: Kernel): void {
   }
 }
 
-/** r + t*b, h + t*b or h + t*b + u*r: the axis that a use cuts into tiles; with lanes along it r + m*c, where m is that. */
+/** r + t*b, h + t*b or h + t*b + u*r: the axis that a use cuts into tiles; with lanes along it r + m*c or r + c*m, where m is that. */
 function axisOf(u: Grouped | Streamed, lanes: Lanes | undefined): Axis | undefined {
   type Made = ReturnType<typeof ofVar>;
   const both = (join: typeof sum, x: Made, y: Made): Made =>
@@ -107,7 +107,10 @@ function axisOf(u: Grouped | Streamed, lanes: Lanes | undefined): Axis | undefin
   const head = u._tag === 'Grouped' ? u.rest : u.head;
   const full = head ? both(sum, ofVar(head), times(u.count, u.tile)) : times(u.count, u.tile);
   const own = u._tag === 'Streamed' && u.last ? both(sum, full, times(u.last.flag, u.last.rest)) : full;
-  const made = lanes ? both(sum, ofVar(lanes.rest), both(product, own, ofVar(lanes.axis))) : own;
+  if (!lanes) return E.isRight(own) ? own.right : undefined;
+  const of = ofVar(lanes.axis);
+  const all = lanes.elements === 'apart' ? both(product, own, of) : both(product, of, own);
+  const made = both(sum, ofVar(lanes.rest), all);
   return E.isRight(made) ? made.right : undefined;
 }
 
