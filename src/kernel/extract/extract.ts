@@ -119,7 +119,7 @@ function misfit(claim: Claim, options: Options): ExtractError | undefined {
     if (tile === undefined || perLane < 1 || tile % perLane !== 0) return { _tag: 'PerLane', axis, perLane, tile };
   }
   for (const [axis, most] of options.lanes ?? []) {
-    const why = lanesFault(claim, axis, most);
+    const why = most > 1 && options.ragged === 'last' ? ({ _tag: 'RaggedLast' } as const) : lanesFault(claim, axis, most);
     if (why) return { _tag: 'Lanes', axis, why };
   }
   const serial = [...roles(claim)].flatMap(([v, role]) => (role === 'serial' ? [v.name] : []));

@@ -27,15 +27,19 @@ const many = ({ lanes, pieces, elements }: Spread): Axis =>
   elements === 'apart' ? B.product(whole(pieces), B.ofVar(lanes)) : B.product(B.ofVar(lanes), whole(pieces));
 export const spreadAxis = (spread: Spread): Axis => B.sum(B.ofVar(spread.rest), many(spread));
 
+/** Which elements a lane has: neighbours where the order of merging matters. */
+export const elementsOf = ({ commutative }: Claim): Spread['elements'] => (commutative ? 'apart' : 'run');
+
 /** Why lanes cannot lie along an axis. */
 export type LanesFault =
   | { readonly _tag: 'Number'; readonly lanes: number }
-  | { readonly _tag: 'NotStreamed' | 'OtherAxes' | 'Outputs' | 'TwoPasses' | 'NotMergeable' };
+  | { readonly _tag: 'NotStreamed' | 'RaggedLast' | 'OtherAxes' | 'Outputs' | 'TwoPasses' | 'NotMergeable' };
 
 /** Lanes are a power of 2, so that a block holds them; the streamed axis is all that there is, and is read once. */
 export function lanesFault({ info, mergeable, outputs }: Claim, axis: string, lanes: number): LanesFault | undefined {
   if (axis !== info.axis.name) return { _tag: 'NotStreamed' };
-  if (!Number.isInteger(lanes) || lanes < 2 || lanes > 1024 || (lanes & (lanes - 1)) !== 0) return { _tag: 'Number', lanes };
+  if (!Number.isInteger(lanes) || lanes < 1 || lanes > 1024 || (lanes & (lanes - 1)) !== 0) return { _tag: 'Number', lanes };
+  if (lanes === 1) return undefined;
   if (info.names.axes.size > 1) return { _tag: 'OtherAxes' };
   if (outputs) return { _tag: 'Outputs' };
   if (info.passes === 2) return { _tag: 'TwoPasses' };

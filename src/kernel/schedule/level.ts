@@ -20,6 +20,15 @@ export function usualTile(role: keyof typeof defaultTiles | 'serial', size: numb
 export const defaultRows = { lane: 32, stream: 64 } as const;
 /** Where several lanes have a row: so many lanes a block, as many rows as they make, and so many elements of a lane at a time. */
 export const defaultLanes = { all: 128, stream: 8 } as const;
+/**
+ * How many lanes have a row where nobody says (docs/reference/gpu.md has the measurements): 32, for long rows 64, for short ones 1. Where a lane must take
+ * neighbours, which lie apart in memory from those of the next lane, several pay only for few long rows.
+ */
+export function usualLanes(elements: 'apart' | 'run', n: number | undefined, rows: number | undefined): number {
+  if (elements === 'run') return (n ?? 0) >= 8192 && (rows ?? Infinity) <= 16384 ? 32 : 1;
+  if (n === undefined) return 32;
+  return n < 512 ? 1 : n < 16384 ? 32 : 64;
+}
 /** What every device has of workgroup memory, in numbers of 4 bytes (WebGPU, maxComputeWorkgroupStorageSize). */
 const LEAST_WORKGROUP = 4096;
 /** How much of a row a tile has by default, for so many inputs with rows; a row of a tile is one number longer. */

@@ -14,8 +14,8 @@ import { type TacticFact, attempted, fail, must } from '../../proof/tactic/failu
 import { type Claim, type Tilings, thmAt } from './claim.js';
 import { type Typed, batched, tiles, woven } from './group.js';
 import { type Pieces, tiled, whole } from './tile.js';
-import { type Spread, spread, spreadAxis } from './lanes.js';
-import { crowdedStream, defaultLanes, defaultRows, defaultTiles, levelsOf, rowStream, usualTile } from './level.js';
+import { type Spread, elementsOf, lanesFault, spread, spreadAxis } from './lanes.js';
+import { crowdedStream, defaultLanes, defaultRows, defaultTiles, levelsOf, rowStream, usualLanes, usualTile } from './level.js';
 import { apart, walked } from './walked.js';
 
 export interface Options {
@@ -27,7 +27,7 @@ export interface Options {
   readonly perLane?: ReadonlyMap<string, number>;
   /** inner axes whose sizes are multiples of their tiles: no ragged tile */
   readonly whole?: ReadonlySet<string>;
-  /** how many lanes lie along the streamed axis; none by default: then lanes are rows */
+  /** how many lanes lie along the streamed axis; 1: then lanes are rows */
   readonly lanes?: ReadonlyMap<string, number>;
   /** sizes by axis that the kernel is chosen for, where they are known; it is right for all others too */
   readonly sizes?: ReadonlyMap<string, number>;
@@ -118,8 +118,8 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   const { info } = claim;
   const names = [...roles(claim).keys()].map((v) => v.name);
   demandNames(names, options);
-  const along = options.lanes?.get(info.axis.name);
-  if (along !== undefined) return alongLanes(claim, tilings, options, along);
+  const along = lanesAlong(claim, options);
+  if (along > 1) return alongLanes(claim, tilings, options, along);
   const pieces = piecesOf(info.axis, options.ragged);
   let typed: Typed = {
     thm: tiled(claim, tilings, pieces),
@@ -136,12 +136,21 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   return lanes({ role, held, options, size }, claim, typed, uses);
 }
 
+/** How many lanes lie along the streamed axis: 1 where they are rows. */
+function lanesAlong(claim: Claim, options: Options): number {
+  const { name } = claim.info.axis;
+  const asked = options.lanes?.get(name);
+  if (asked !== undefined) return asked;
+  const one = options.ragged === 'last' || lanesFault(claim, name, 2) !== undefined;
+  return one ? 1 : usualLanes(elementsOf(claim), options.sizes?.get(name), options.sizes?.get('batch'));
+}
+
 /** Rows of several lanes each. */
 function alongLanes(claim: Claim, tilings: Tilings, options: Options, most: number): ScheduledTheorem {
   const { info } = claim;
   const { axis } = info;
   const pieces = piecesOf(axis, 'first');
-  const elements = claim.commutative ? 'apart' : 'run';
+  const elements = elementsOf(claim);
   const spreading: Spread = { rest: sibling(axis, 'rest'), lanes: count(axis, 'lanes'), pieces, elements };
   const e = spreadAxis(spreading);
   const typed: Typed = { thm: spread(claim, tilings, spreading), wires: info.wires.map((w) => over(w, axis, e)) };

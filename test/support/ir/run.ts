@@ -27,10 +27,11 @@ export function random(seed: number): () => number {
 /** Axes that are multiples of their tiles, no smaller. */
 export const fitting = (uses: readonly AxisUse[], sizes: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(
-    uses.map((u) => {
+    uses.flatMap((u) => {
+      if (u._tag === 'Lanes') return []; // as long as what they are of
       const n = sizes[u.name]!;
-      if (u._tag === 'Held') return [u.name, Math.min(n, u.most)];
-      return [u.name, u._tag === 'Streamed' && !u.head ? Math.ceil(n / u.capacity) * u.capacity : n];
+      if (u._tag === 'Held') return [[u.name, Math.min(n, u.most)] as const];
+      return [[u.name, u._tag === 'Streamed' && !u.head ? Math.ceil(n / u.capacity) * u.capacity : n] as const];
     }),
   );
 

@@ -9,6 +9,7 @@ import { axisSizes, program } from '../../../src/kernel/extract/program.js';
 import { axisNames, sizesOf } from '../../../src/kernel/extract/shapes.js';
 import { evaluate, evaluateRounded, type NumArray } from '../../../src/run/reference/evaluate.js';
 import { type Forward, forward, judgingFrom } from '../../../src/run/rounding/forward.js';
+import { lanesOf } from '../../../src/kernel/ir/kernel.js';
 import type { KernelProgram } from '../../../src/kernel/ir/program.js';
 import { type Reference, reference } from '../../../src/run/reference/reference.js';
 import { NOTHING, type Within, within, worse } from '../../../src/run/rounding/within.js';
@@ -55,11 +56,23 @@ const product = (shape: readonly number[]): number => shape.reduce((a, b) => a *
 // ---- random cases -------------------------------------------------------------------------------------------------------
 
 /** Around the borders of tiles: 1, one less and more than a tile, two tiles, and anything small. */
-const sizeArbitrary = (tile: number): fc.Arbitrary<number> =>
-  fc.oneof(
-    fc.constantFrom(...[1, tile - 1, tile, tile + 1, 2 * tile, 2 * tile + 1].filter((n) => n >= 1 && n <= 70)),
-    fc.integer({ min: 1, max: Math.max(4, Math.min(3 * tile, 40)) }),
-  );
+const sizeArbitrary = (tile: number, lanes: number): fc.Arbitrary<number> =>
+  lanes > 1
+    ? alongLanes(tile, lanes)
+    : fc.oneof(
+        fc.constantFrom(...[1, tile - 1, tile, tile + 1, 2 * tile, 2 * tile + 1].filter((n) => n >= 1 && n <= 70)),
+        fc.integer({ min: 1, max: Math.max(4, Math.min(3 * tile, 40)) }),
+      );
+
+/** With lanes along the axis: too few elements for the lanes, one each, and in each lane around the borders of its tiles; with any rest. */
+const alongLanes = (tile: number, lanes: number): fc.Arbitrary<number> =>
+  fc
+    .tuple(fc.constantFrom(0, 1, tile - 1, tile, tile + 1, 2 * tile + 1), fc.oneof(fc.constantFrom(1, lanes), fc.integer({ min: 1, max: lanes })))
+    .map(([each, rest]) => each * lanes + rest);
+
+/** How many lanes lie along an axis. */
+const lanesAlong = (theorem: Extracted['theorem'], axis: string): number =>
+  lanesOf(theorem.scheduled, axis)?.most ?? 1;
 
 /** The next size that no other axis has; 1 may stay. */
 function distinct(sizes: readonly number[]): number[] {
@@ -74,7 +87,7 @@ function distinct(sizes: readonly number[]): number[] {
 
 export function caseArbitrary({ info, theorem }: Extracted): fc.Arbitrary<Case> {
   const names = [...info.names.axes.keys()];
-  const drawn = fc.tuple(...names.map((n) => sizeArbitrary(theorem.tiles.get(n) ?? 6)));
+  const drawn = fc.tuple(...names.map((n) => sizeArbitrary(theorem.tiles.get(n) ?? 6, lanesAlong(theorem, n))));
   const sizes = fc.oneof(
     { weight: 8, arbitrary: drawn.map(distinct) },
     { weight: 1, arbitrary: drawn.map((all) => all.map(() => all[0] ?? 1)) },
@@ -98,7 +111,7 @@ function fitting(theorem: Extracted['theorem'], axis: string, size: number): num
 /** Every loop over tiles has turns, and every tile of the grid a ragged one beside it: two tiles and a bit of each axis, no two alike. */
 export function spanning({ info, theorem }: Extracted): Case {
   const names = [...info.names.axes.keys()];
-  const drawn = names.map((n, i) => fitting(theorem, n, 2 * (theorem.tiles.get(n) ?? 4) + 1 + i));
+  const drawn = names.map((n, i) => fitting(theorem, n, (2 * (theorem.tiles.get(n) ?? 4) + 1) * lanesAlong(theorem, n) + i));
   return { sizes: Object.fromEntries(names.map((n, i) => [n, drawn[i]!])), leading: [2], seed: 7, scale: 1 };
 }
 

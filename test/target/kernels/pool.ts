@@ -16,6 +16,8 @@ export interface Choice {
   readonly ragged: 'first' | 'last';
   /** how many elements a lane holds */
   readonly perLane?: Readonly<Record<string, number>>;
+  /** how many lanes lie along the streamed axis */
+  readonly lanes?: Readonly<Record<string, number>>;
   /** axes that are multiples of their tiles */
   readonly whole?: readonly string[];
 }
@@ -51,13 +53,26 @@ function drawn(name: string): readonly Choice[] {
     const size = (): number => (i === 0 ? 0 : i === 1 ? 1 : 2 + Math.floor(next() * 7));
     const tiles = Object.fromEntries(axes.map((a) => [a, size()] as const).filter(([, n]) => n > 0));
     const ragged = (i % 2 === 0) === flip ? 'last' : 'first';
-    return i < 2 ? { tiles, ragged } : { tiles, ragged, ...shares(name, tiles, next) };
+    const lanes = ragged === 'first' ? lanesFor(name, i, next) : {};
+    return i < 2 ? { tiles, ragged, ...lanes } : { tiles, ragged, ...lanes, ...shares(name, tiles, next) };
   };
   return Array.from({ length: CHOICES }, (_, i) => {
     let choice = draw(i);
     while (i > 1 && isTooLarge(name, choice)) choice = draw(i);
     return choice;
   });
+}
+
+/** Few lanes along the streamed axis, so that small sizes give each something; where nobody says in the first choice. */
+function lanesFor(name: string, i: number, next: () => number): Pick<Choice, 'lanes'> {
+  const { axis } = library().streams.get(name)!;
+  const lanes = { [axis.name]: [1, 2, 4, 8][Math.floor(next() * 4)]! };
+  return i > 0 && takesLanes(name) ? { lanes } : {};
+}
+/** Whether several lanes can lie along the axis that is streamed. */
+export function takesLanes(name: string): boolean {
+  const { axis } = library().streams.get(name)!;
+  return E.isRight(extracted(name, 'host', { tiles: {}, ragged: 'first', lanes: { [axis.name]: 2 } }));
 }
 
 /** What a target refuses for its memory is drawn again: every other refusal is a failure of the test that extracts it. */
@@ -88,7 +103,7 @@ function shares(
 }
 
 export function extracted(name: string, target: Target, choice: Choice): E.Either<ExtractError, Extracted> {
-  const { tiles, ragged, perLane = {}, whole = [] } = choice;
+  const { tiles, ragged, perLane = {}, lanes = {}, whole = [] } = choice;
   const sizes = (of: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(of));
-  return extract(library(), name, target, { tiles: sizes(tiles), ragged, perLane: sizes(perLane), whole: new Set(whole) });
+  return extract(library(), name, target, { tiles: sizes(tiles), ragged, perLane: sizes(perLane), lanes: sizes(lanes), whole: new Set(whole) });
 }

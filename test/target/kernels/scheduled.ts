@@ -22,10 +22,11 @@ export interface ScheduledFile {
 const record = (of: ReadonlyMap<string, number>): Record<string, number> => Object.fromEntries(of);
 
 /** Two elements a lane, and a sixteenth of a tile: several lanes, and several tiles at sizes that take a moment. */
-function inSmall({ tiles, perLane = {}, whole = [], ragged }: Choice): Choice {
+function inSmall({ tiles, perLane = {}, lanes = {}, whole = [], ragged }: Choice): Choice {
   const less = Object.entries(tiles).map(([a, n]) => [a, Math.max(2, 2 * Math.ceil(n / 32))] as const);
   const held = Object.keys(perLane).map((a) => [a, 2] as const);
-  return { tiles: Object.fromEntries(less), perLane: Object.fromEntries(held), whole, ragged };
+  const few = Object.keys(lanes).map((a) => [a, 4] as const);
+  return { tiles: Object.fromEntries(less), perLane: Object.fromEntries(held), lanes: Object.fromEntries(few), whole, ragged };
 }
 
 export const scheduledFiles = (): readonly ScheduledFile[] =>
@@ -34,8 +35,8 @@ export const scheduledFiles = (): readonly ScheduledFile[] =>
     .flatMap((file): ScheduledFile[] => {
       const how = commandOf(readFileSync(new URL(file, KERNELS), 'utf8'));
       if (!how) return [];
-      const { tiles, perLane, whole } = how.chosen;
-      const choice: Choice = { tiles: record(tiles), ragged: 'first', perLane: record(perLane), whole: [...whole] };
+      const { tiles, perLane, lanes, whole } = how.chosen;
+      const choice: Choice = { tiles: record(tiles), ragged: 'first', perLane: record(perLane), lanes: record(lanes), whole: [...whole] };
       const kernel = file.replace(/\.\w+$/, '');
       return [{ file, kernel, name: how.name, target: how.target, choice, small: inSmall(choice) }];
     });

@@ -22,7 +22,12 @@ const op = (p: Piece, ...names: readonly Arithmetic[]): (Expr & { readonly _tag:
   p._tag === 'Op' && names.includes(p.operator) ? p : undefined;
 const sizes = ({ kernel }: Scope): readonly Int[] =>
   kernel.uses.flatMap((u) =>
-    ('capacity' in u ? [u.count, u.tile, u._tag === 'Grouped' ? u.rest : (u.head ?? u.count)] : [u.axis]).map(
+    ('capacity' in u
+      ? [u.count, u.tile, u._tag === 'Grouped' ? u.rest : (u.head ?? u.count)]
+      : u._tag === 'Lanes'
+        ? [u.rest, u.axis]
+        : [u.axis]
+    ).map(
       (axis): Int => ({
         _tag: 'Size',
         axis,

@@ -5,10 +5,13 @@ import {
   type Each,
   type Int,
   type Kernel,
+  type Lanes,
   type Put,
   type Share,
   type Stmt,
   type Walk,
+  groupedUses,
+  isSharing,
   laneDims,
   laneUses,
   sameShare,
@@ -21,7 +24,7 @@ const one: Int = { _tag: 'Num', value: 1 };
 const others = (all: readonly string[], not: string): readonly string[] => all.filter((x) => x !== not);
 
 const sharedIn = (kernel: Kernel): readonly string[] =>
-  laneDims(kernel).flatMap((u) => (u.as === 'share' ? [u.name] : []));
+  laneDims(kernel).flatMap((u) => (isSharing(u) ? [u.name] : []));
 
 /** Every other spread that is near a share. */
 function spreads(kernel: Kernel, share: Share | undefined): readonly (Share | undefined)[] {
@@ -84,8 +87,12 @@ export const SHARE_BUGS: readonly Bug[] = [
   { name: 'put twice',                            wrong: (p) => (p._tag === 'Put' ? [[p, p]] : []) },
   { name: 'put into another tile',                wrong: (p, s) => (p._tag === 'Put' ? others(s.kernel.tiles.map((t) => t.name), p.tile).map((tile) => ({ ...p, tile })) : []) },
   { name: 'put under a guard',                    wrong: (p, s) => (p._tag === 'Put' && s.indices.length > 0 ? [{ _tag: 'Guard', index: s.indices[0]!, extent: { _tag: 'Name', name: `${s.indices[0]!}_extent` }, body: [p] }] : []) },
-  { name: 'put in turns that lanes share',        wrong: (p, s) => (p._tag === 'Put' ? laneDims(s.kernel).filter((u) => u.share).map((u) => ({ _tag: 'Each', index: `${u.name}_again`, over: { _tag: 'Register', use: u.name }, bound: { _tag: 'Size', axis: u.tile }, share: u.share, body: [p], note: '' })) : []) },
+  { name: 'put in turns that lanes share',        wrong: (p, s) => (p._tag === 'Put' ? groupedUses(s.kernel).filter((u) => u.share).map((u) => ({ _tag: 'Each', index: `${u.name}_again`, over: { _tag: 'Register', use: u.name }, bound: { _tag: 'Size', axis: u.tile }, share: u.share, body: [p], note: '' })) : []) },
   { name: 'another value is put',                 wrong: (p) => (p._tag === 'Put' ? [{ ...p, value: { _tag: 'Op', operator: 'neg', args: [p.value] } }, { ...p, value: { _tag: 'Const', value: { num: 0n, den: 1n } } }] : []) },
+  // ---- lanes along a stream
+  { name: 'every lane stores',                    wrong: (p) => (p._tag === 'Elect' ? [p.body] : []) },
+  { name: 'no lane, or others, are elected',      wrong: (p, s) => (p._tag === 'Elect' ? [[], [...p.lanes, ...p.lanes], [...laneUses(s.kernel).map((u) => u.name)], ['none']].map((lanes) => ({ ...p, lanes })) : []) },
+  { name: 'elected where all have something',     wrong: (p, s) => (p._tag === 'Set' || p._tag === 'Put' || p._tag === 'Barrier' || p._tag === 'Loop' ? sharedIn(s.kernel).map((l) => ({ _tag: 'Elect', lanes: [l], body: [p] })) : []) },
   { name: 'another hint to the compiler',         wrong: (p) => (p._tag === 'Loop' ? [{ ...p, unroll: p.unroll === undefined ? 2 : undefined }] : []) },
 ];
 
@@ -110,6 +117,17 @@ function rewidened<T>(value: T, from: Share, wide: number): T {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, rewidened(v as unknown, from, wide)])) as T;
 }
 
+/** Every other use that is near lanes along a stream. */
+const otherLanes = (u: Lanes): readonly Lanes[] => [
+  { ...u, most: u.most - 1 },
+  { ...u, most: u.most + 1 },
+  { ...u, most: 0 },
+  { ...u, of: 'none' },
+  { ...u, of: u.name },
+  { ...u, elements: u.elements === 'run' ? 'apart' : 'run' },
+  { ...u, rest: u.axis, axis: u.rest },
+];
+
 /** Bugs in what is declared: uses, tiles. */
 export function shareDeclarations(k: Kernel): readonly (readonly [string, Partial<Kernel>])[] {
   const rows = (bug: string, all: readonly Partial<Kernel>[]): readonly (readonly [string, Partial<Kernel>])[] =>
@@ -117,7 +135,7 @@ export function shareDeclarations(k: Kernel): readonly (readonly [string, Partia
   const pairs = k.tiles.flatMap((t) => k.tiles.flatMap((o) => (t === o ? [] : [[t.name, o.name] as const])));
   const padded = (pad: number | undefined): readonly Partial<Kernel>[] =>
     k.tiles.map((t) => ({ tiles: k.tiles.map((o) => (o === t ? { ...t, pad } : o)) }));
-  const widths = laneDims(k).flatMap((u) => {
+  const widths = groupedUses(k).flatMap((u) => {
     const { share } = u;
     if (!share || u.as !== 'share') return [];
     const found = share.wide === 1 ? share.perLane : 1;
@@ -133,6 +151,10 @@ export function shareDeclarations(k: Kernel): readonly (readonly [string, Partia
     ...rows(
       'shares of a tile that has none',
       changedUse(k, (u) => (u._tag === 'Grouped' && u.as !== 'share' ? [{ ...u, as: 'share' }] : [])),
+    ),
+    ...rows(
+      'lanes along a stream that are others',
+      changedUse(k, (u) => (u._tag === 'Lanes' ? otherLanes(u) : [])),
     ),
     ...rows(
       'a stream without its head, or with one too many',

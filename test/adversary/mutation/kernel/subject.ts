@@ -4,7 +4,7 @@ import { lower } from '../../../../src/kernel/lower/lower.js';
 import type { Kernel } from '../../../../src/kernel/ir/kernel.js';
 import type { Scheduled } from '../../../../src/kernel/ir/scheduled.js';
 import { kernelNames } from '../../../target/kernels/names.js';
-import { type Choice, extracted, innerAxes, sharedAxes } from '../../../target/kernels/pool.js';
+import { type Choice, extracted, innerAxes, sharedAxes, takesLanes } from '../../../target/kernels/pool.js';
 import { library } from '../../../target/kernels/library.js';
 import { inSmall, names } from '../../definition/library.js';
 import { SHARED, all, allShared } from '../../../support/ir/all.js';
@@ -26,7 +26,17 @@ function axisTiles(name: string): Record<string, number> {
   return Object.fromEntries([[first!, TILES.rows], ...columns, [info.axis.name, TILES.stream]]);
 }
 
-export const smallChoice = (name: string, ragged: 'first' | 'last'): Choice => ({ tiles: axisTiles(name), ragged });
+/** Lanes are rows. */
+export const smallChoice = (name: string, ragged: 'first' | 'last'): Choice => ({
+  tiles: axisTiles(name),
+  ragged,
+  lanes: { [library().streams.get(name)!.axis.name]: 1 },
+});
+/** Several lanes have a row. */
+const lanesChoice = (name: string): Choice => ({
+  ...smallChoice(name, 'first'),
+  lanes: { [library().streams.get(name)!.axis.name]: 4 },
+});
 
 /** Lanes share every tile of the result; inner axes are cut into tiles, every other one whole. */
 function sharedChoice(name: string): Choice {
@@ -50,6 +60,7 @@ export const subjects = (): readonly (() => Subject)[] => [
     [
       ['ragged first', smallChoice(name, 'first')] as const,
       ['ragged last', smallChoice(name, 'last')] as const,
+      ...(takesLanes(name) ? [['lanes', lanesChoice(name)] as const] : []),
       ...(sharedAxes(name).length > 0 ? [['shared', sharedChoice(name)] as const] : []),
     ].map(([how, choice]) => () => {
       const { theorem } = get(extracted(name, 'wgsl', choice));
