@@ -10,13 +10,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '40 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 2.5e-7 of the largest number of the result; 0.67 of the forward bound; 0.93 of what a naive f32 program has',
   },
-  '06b2b4f5e0a6afd7b33d64b2d8f44f638fbb5f9dd6d9e727d039df84a1e67246': {
-    tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
-    measured: 'at most 5.1e-7 of the largest number of the result; 0.36 of the forward bound; 1.9 of what a naive f32 program has',
-  },
-  '0d029b813f705f1b1c3a65f4c562fe78a6321de56bf3169d4e3c96c2c283baef': {
-    tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0.000023 of the largest number of the result; 0.42 of the forward bound; 1.0 of what a naive f32 program has',
+  '0f9839358c73272756ab3beb53c707e44e436c0819fde778da9551c6bc68c091': {
+    tested: '40 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
+    measured: 'at most 1.0e-7 of the largest number of the result; 0.055 of the forward bound; 0.33 of what a naive f32 program has',
   },
   '13d5577c0f5297bccc8d0b4241384b59c408d5dc6235b72d93b348e435d3e009': {
     tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
@@ -26,21 +22,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '35 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 3.6e-7 of the largest number of the result; 0.15 of the forward bound; 0.87 of what a naive f32 program has',
   },
-  '1b0b1742b3ca827885ecfee0c71a48cc1f9fe066e1c2476ad5a9c9e8c79b8236': {
-    tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0.0000075 of the largest number of the result; 0.25 of the forward bound; 0.0000063 of what a naive f32 program has',
-  },
   '1d810e912bbaf9b0cef91e3ae5cd3c5be4d482c89a54c1eb3d7cb63a593b4a24': {
     tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
     measured: 'at most 2.4e-7 of the largest number of the result; 0.29 of the forward bound; 0.0000024 of what a naive f32 program has',
-  },
-  '1ef40923e84319cfdb80fbd3da8e861e59e5c8166cef1f0b25ea54e0f104a7cb': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0.000023 of the largest number of the result; 0.21 of the forward bound; 1.0 of what a naive f32 program has',
-  },
-  '1f715b4f4f5ecfca237b37aab6136ab0c2a288845f2acaccd7239d739f0fa8ad': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0.0000075 of the largest number of the result; 0.12 of the forward bound; 0.0000064 of what a naive f32 program has',
   },
   '2051e09b4699641fead0540f00c1379fb8478501266945724822bc49016e552f': {
     tested: '37 random cases on SwiftShader: q 1 to 22, k 1 to 65, d 1 to 18, e 1 to 16, batch 1 to 9',
@@ -62,13 +46,33 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
     measured: 'at most 0 of the largest number of the result; 0 of the forward bound',
   },
+  '3a899e51b4bf66fc7c821448ce5f7c263fd57a1a0419f0c905c2be8031114239': {
+    tested: '40 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
+    measured: 'at most 0.0000075 of the largest number of the result; 0.24 of the forward bound; 0.0000035 of what a naive f32 program has',
+  },
   '3ba7c15d901a2ef7447e4cc2ecd646afb4f46aa7d208aa3059f287016b2d0653': {
     tested: '36 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 3.1e-7 of the largest number of the result; 0.19 of the forward bound; 0.93 of what a naive f32 program has',
   },
-  '40d772326bebf6fe2959fcdd459a1b923d96eee5237137f25fee394019c29cce': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0.000023 of the largest number of the result; 0.20 of the forward bound; 1.0 of what a naive f32 program has',
+  '3e3a39bec6553cb8dab9f4279e79081c4cf651dda2772ef64bb5d3fda48db422': {
+    tested: '40 random cases on a CPU: n 1 to 576, batch 1 to 9',
+    measured: 'at most 0.0000054 of the largest number of the result; 0.13 of the forward bound; 0.55 of what a naive f32 program has',
+  },
+  '42d3233e900e65bac9b6f0daa61e870454fb08f6a561e0235692e212b82514d5': {
+    tested: '40 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
+    measured: 'at most 0.0000054 of the largest number of the result; 0.066 of the forward bound; 0.55 of what a naive f32 program has',
+  },
+  '453092aba49df44e657ea004d4027d183f5fca24f41261e1ac4f32223c67fd00': {
+    tested: '40 random cases on a CPU: n 1 to 576, batch 1 to 9',
+    measured: 'at most 1.0e-7 of the largest number of the result; 0.14 of the forward bound; 0.33 of what a naive f32 program has',
+  },
+  '4bd78cc33d4f21abd61508a048fe0bce61039225594d944c25b54f482368c618': {
+    tested: '37 random cases on a CPU: n 1 to 576, batch 1 to 9',
+    measured: 'at most 6.1e-7 of the largest number of the result; 0.084 of the forward bound; 0.90 of what a naive f32 program has',
+  },
+  '50d64c7351dc18b180369ba248febc4fb6c1886b912ef9469a1535b89c916a51': {
+    tested: '40 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
+    measured: 'at most 0.0000075 of the largest number of the result; 0.11 of the forward bound; 0.0000056 of what a naive f32 program has',
   },
   '580f7be90f318f98bfe4535719c046fbca4a57a4b010ef090c898b4a1170bed4': {
     tested: '40 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
@@ -77,6 +81,10 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   '64de1475e1e8cb7a44dd6c5b03d59461b0f8962ff1d874fd11e0e031f095dfcc': {
     tested: '37 random cases on SwiftShader: n 1 to 36, k 1 to 32, v 1 to 65, batch 1 to 9',
     measured: 'at most 0.0000018 of the largest number of the result; 1.0 of the forward bound; 1.0 of what a naive f32 program has',
+  },
+  '6eedf80a6beaaa574baa63d045e95d4013bc4989be379617837b7898a7b53ef6': {
+    tested: '40 random cases on a CPU: n 1 to 576, batch 1 to 9',
+    measured: 'at most 0.0000054 of the largest number of the result; 0.13 of the forward bound; 0.55 of what a naive f32 program has',
   },
   '75a03ad7f24f71bcc1c02a17385302995c33929b996e0d4d3ea025bf44fbb02b': {
     tested: '40 random cases on SwiftShader: m 1 to 65, k 1 to 65, n 1 to 66, batch 1 to 9',
@@ -122,10 +130,6 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '40 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 2.8e-7 of the largest number of the result; 0.25 of the forward bound; 0.93 of what a naive f32 program has',
   },
-  '9284e6256846ada52f06cda2a3fa0bf92e2fcc59ba0ec4c6c5e7540f5a69076e': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0.0000075 of the largest number of the result; 0.13 of the forward bound; 0.0000032 of what a naive f32 program has',
-  },
   '938c411cdcd2ffa5deea309af4dc8666e1749c4f771ae9dd8939d3397ae299b1': {
     tested: '37 random cases on a CPU: q 1 to 22, k 1 to 65, d 1 to 18, e 1 to 16, batch 1 to 9',
     measured: 'at most 0.0000014 of the largest number of the result; 0.29 of the forward bound; 0.95 of what a naive f32 program has',
@@ -142,9 +146,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '40 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 3.0e-7 of the largest number of the result; 0.15 of the forward bound; 0.83 of what a naive f32 program has',
   },
-  'aa09f6d0761a74f0ef1d75f3166bc442f6876f1b171299047eced1a154e74d4e': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 5.1e-7 of the largest number of the result; 0.18 of the forward bound; 1.9 of what a naive f32 program has',
+  'a9c7144c5ca0f61de78aa90ecb3c85edd13bc12897f89a3cceb531907b0c19dc': {
+    tested: '40 random cases on a CPU: n 1 to 576, batch 1 to 9',
+    measured: 'at most 0.0000075 of the largest number of the result; 0.44 of the forward bound; 0.0000034 of what a naive f32 program has',
   },
   'aa37b30f22a1c3c48769dcd935b200f43c48450193dcfea4c96d033d9e9f59e0': {
     tested: '35 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
@@ -158,9 +162,13 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '27 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 2.6e-7 of the largest number of the result; 0.18 of the forward bound; 0.94 of what a naive f32 program has',
   },
-  'b7eec78dea94313af97d37d66e6e4e62c5737d5d2a0ca10ddc7c4259ede32147': {
-    tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0.0000075 of the largest number of the result; 0.16 of the forward bound; 0.0000031 of what a naive f32 program has',
+  'b9bc3ccd9696af476fb4921e52ed8becd84e4ebc9b5273986b90d66f834e0d21': {
+    tested: '37 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
+    measured: 'at most 6.1e-7 of the largest number of the result; 0.054 of the forward bound; 0.90 of what a naive f32 program has',
+  },
+  'c3f2e260151417994988b70c0d35b0f2bcd31791af996347b81cd979f92faea7': {
+    tested: '40 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
+    measured: 'at most 0.0000054 of the largest number of the result; 0.065 of the forward bound; 0.55 of what a naive f32 program has',
   },
   'c540c6393109b01c3109f42932f1acb28b723dd9bf38486c1b52f29c9acf4e7e': {
     tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
@@ -178,9 +186,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '27 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 3.1e-7 of the largest number of the result; 0.15 of the forward bound; 0.96 of what a naive f32 program has',
   },
-  'de81d7a52663ab11306fd3d4ced024503df61f541bd4a0e28f0546da5169e0b6': {
-    tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
-    measured: 'at most 1.2e-7 of the largest number of the result; 0.34 of the forward bound; 0.96 of what a naive f32 program has',
+  'e85cfbdb4fecb7d53a66e2b1b56dfc3bf68fb902bc563c379fdb6e0269ef1c68': {
+    tested: '40 random cases on a CPU: n 1 to 576, batch 1 to 9',
+    measured: 'at most 0.0000075 of the largest number of the result; 0.25 of the forward bound; 0.0000055 of what a naive f32 program has',
   },
   'e9be134456de8e089cb946993c0c6adc73cf2369dc4aafb956f8e895976c6b18': {
     tested: '40 random cases on a CPU: n 1 to 65, i 1 to 65, j 1 to 66, batch 1 to 9',
@@ -194,17 +202,9 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '40 random cases on SwiftShader: n 1 to 65, i 1 to 65, j 1 to 66, batch 1 to 9',
     measured: 'at most 5.4e-7 of the largest number of the result; 0.99 of the forward bound; 1.5 of what a naive f32 program has',
   },
-  'f1bf22bbecb76ec058fdec1a7ac357bb2c7cc6f003b05194c1a56690daeb6c25': {
-    tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0.000023 of the largest number of the result; 0.43 of the forward bound; 1.0 of what a naive f32 program has',
-  },
   'f203b3b6d1cb9df5bc04a70957328f16c304748b63fd855d9c20216ff1b1ca27': {
     tested: '36 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 2.3e-7 of the largest number of the result; 0.29 of the forward bound; 0.88 of what a naive f32 program has',
-  },
-  'f294546c89b8b48042c0b034f3f04b06f1339685148a529e1e08e0fe8e0a4184': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 1.2e-7 of the largest number of the result; 0.068 of the forward bound; 0.96 of what a naive f32 program has',
   },
   'f319444bfd764d15a1f6c9fbedbfd5d24218c442ba3aabe61d6e9a80632c584d': {
     tested: '40 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
