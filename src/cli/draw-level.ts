@@ -27,7 +27,9 @@ export function levelsOf(
     const hint = nearest(near(name, [...streams.keys()]).map(quoted), '--level takes the name of a stream');
     return refuse(`there is no stream ${quoted(name)}`, hint);
   }
-  const kernel = kernelOf(checked, name, 'wgsl', { ...byDefault, tiles });
+  // the loop that is drawn runs over a whole row
+  const lanes = new Map([[info.axis.name, 1]]);
+  const kernel = kernelOf(checked, name, 'wgsl', { ...byDefault, tiles, lanes });
   const loop = streamLoop(info);
   if (isLeft(loop)) return refuse(`the loop of ${quoted(name)} cannot be drawn`, 'draw its statement, without --level');
   demandAxes([loop.right.term], options.sizes);

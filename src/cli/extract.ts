@@ -37,7 +37,13 @@ export interface Chosen {
   /** one number counts all blocks */
   readonly fold: boolean;
 }
-export const byDefault: Chosen = { tiles: new Map(), perLane: new Map(), lanes: new Map(), whole: new Set(), fold: false };
+export const byDefault: Chosen = {
+  tiles: new Map(),
+  perLane: new Map(),
+  lanes: new Map(),
+  whole: new Set(),
+  fold: false,
+};
 
 export function targetOf(text: string): Target {
   const found = targets.find((t) => t === text);

@@ -8,16 +8,18 @@ import type { RunOptions } from './run.js';
 
 const more = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-export function kernels(weft: Command, global: () => Global): void {
-  weft
-    .command('extract')
-    .description('print the kernel of a proved stream, or of a definition')
+/** A kernel by name, for a target, and what chooses its schedule. */
+const scheduled = (command: Command): Command =>
+  command
     .argument('<name>', 'a stream, or a definition: def:NAME, or NAME where no theorem has it')
     .requiredOption('--target <target>', 'wgsl, cuda or host')
     .option('--tile <sizes>', 'tile sizes by axis, such as q=32,k=16')
     .option('--per-lane <sizes>', 'how many elements of a tile one lane holds, by axis, such as q=8,e=4')
-    .option('--lanes <sizes>', 'how many lanes lie along the streamed axis, such as n=32, where the order of merging does not matter')
-    .option('--whole <axes>', 'inner axes that are multiples of their tiles, such as d')
+    .option('--lanes <sizes>', 'how many lanes lie along the streamed axis of a stream over rows, such as n=32')
+    .option('--whole <axes>', 'inner axes that are multiples of their tiles, such as d');
+
+export function kernels(weft: Command, global: () => Global): void {
+  scheduled(weft.command('extract').description('print the kernel of a proved stream, or of a definition'))
     .option('--fold', 'count all blocks by one number, for a grid of more than 65535 blocks in a dimension')
     .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
     .action(async (name: string, options: KernelOptions & { readonly output?: string }) =>
@@ -33,17 +35,9 @@ export function kernels(weft: Command, global: () => Global): void {
       const [{ kernelsCommand }, { checkProject }] = await Promise.all([import('./extract.js'), import('./check.js')]);
       await kernelsCommand((part) => checkProject(folder, [], undefined, part), folder, names, options);
     });
-  weft
-    .command('run')
-    .description('run the kernel of a proved stream, or of a definition, on .npy files')
-    .argument('<name>', 'a stream, or a definition: def:NAME, or NAME where no theorem has it')
-    .requiredOption('--target <target>', 'wgsl, cuda or host')
+  scheduled(weft.command('run').description('run the kernel of a proved stream, or of a definition, on .npy files'))
     .option('--in <wire=file>', 'an input: WIRE=FILE.npy, or WIRE=NUMBER for a scalar; once for each wire', more, [])
     .option('--out <file>', 'where the output goes; once for each output', more, [])
-    .option('--tile <sizes>', 'tile sizes by axis, such as q=32,k=16')
-    .option('--per-lane <sizes>', 'how many elements of a tile one lane holds, by axis, such as q=8,e=4')
-    .option('--lanes <sizes>', 'how many lanes lie along the streamed axis, such as n=32, where the order of merging does not matter')
-    .option('--whole <axes>', 'inner axes that are multiples of their tiles, such as d')
     .option('--size <sizes>', 'sizes of axes that the arrays do not determine, such as b=4')
     .option('--check', 'compare with the statement in float64; exit 1 and write nothing over the bound')
     .action(async (name: string, options: RunOptions) =>

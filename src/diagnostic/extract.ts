@@ -3,7 +3,6 @@ import type { CertificateError } from '../proof/certificate/certificate.js';
 import type { MemoryError } from '../kernel/emit/memory.js';
 import type { Unheld } from '../kernel/extract/constant.js';
 import type { ExtractError } from '../kernel/extract/extract.js';
-import type { LanesFault } from '../kernel/schedule/lanes.js';
 import type { SizeError } from '../kernel/extract/program.js';
 import type { ShapeError } from '../kernel/extract/shapes.js';
 import type { IrError } from '../kernel/validate/error.js';
@@ -12,6 +11,7 @@ import type { TacticFact } from '../proof/tactic/failure.js';
 import { clean, listed, plural, quoted } from '../language/print/clean.js';
 import { coreMessage } from './core.js';
 import { elaborateMessage } from './elaborate.js';
+import { lanesMessage } from './lanes.js';
 import { type Message, expectedFound, message, nearest } from './message.js';
 import { codeFrame, placeOf } from './place.js';
 
@@ -182,25 +182,6 @@ const certified: Table<CertificateError> = {
 };
 export const certificateMessage = (e: CertificateError): Message =>
   (certified[e._tag] as (e: CertificateError) => Message)(e);
-
-/** Why lanes cannot lie along an axis, and what to do. */
-const lanesFaults: Readonly<Record<Exclude<LanesFault['_tag'], 'Number'>, readonly [string, string]>> = {
-  NotStreamed: ['nothing streams over it', 'write --lanes for the axis after `over` in the statement of the stream'],
-  OtherAxes: ['the stream has other axes too', '--lanes is for streams over rows: put lanes along the result with --tile'],
-  RaggedLast: ['its ragged tile stands last', "leave `ragged: 'last'` out, or give it 1 lane"],
-  Outputs: ['the stream has outputs along it', 'leave --lanes out'],
-  TwoPasses: ['a second pass reads it', 'leave --lanes out'],
-  NotMergeable: [
-    'no law says that its states merge',
-    'state and prove it, with `merge` in the stream, or leave --lanes out',
-  ],
-};
-function lanesMessage(axis: string, why: LanesFault): Message {
-  if (why._tag === 'Number')
-    return message(`there cannot be ${why.lanes} lanes along ${quoted(axis)}`, 'lanes are a power of 2, from 1 to 1024');
-  const [what, hint] = lanesFaults[why._tag];
-  return message(`lanes cannot lie along ${quoted(axis)}: ${what}`, hint);
-}
 
 const extracts: Table<ExtractError> = {
   NoStream: (e) =>

@@ -3,7 +3,17 @@
  * It does not know what the kernel computes.
  */
 
-import { type Elect, type Int, type Loop, type Put, type Seek, type Stage, type Stmt, type Walk, laneDims } from '../ir/kernel.js';
+import {
+  type Elect,
+  type Int,
+  type Loop,
+  type Put,
+  type Seek,
+  type Stage,
+  type Stmt,
+  type Walk,
+  laneDims,
+} from '../ir/kernel.js';
 import { ATOM, type Phrase, atom, both, inside, phrases } from './dialect.js';
 import { Spelling } from './spell.js';
 
@@ -28,13 +38,7 @@ export class Printer extends Spelling {
       case 'Set':
         return [pad + phrases.assign(this.element(this.local(s.name), s.index), this.expr(s.value))];
       case 'Store':
-        return [
-          pad +
-            phrases.assign(
-              phrases.element(this.arrays.get(s.array)!, [this.int(s.address)]),
-              this.stored(s.array, this.expr(s.value)),
-            ),
-        ];
+        return [pad + this.store(s)];
       case 'Barrier':
         return dialect.barrier.map((l) => pad + l);
       case 'Stage':
@@ -56,6 +60,11 @@ export class Printer extends Spelling {
       case 'Seek':
         return this.seek(s, depth);
     }
+  }
+
+  private store(s: Stmt & { readonly _tag: 'Store' }): string {
+    const place = phrases.element(this.arrays.get(s.array)!, [this.int(s.address)]);
+    return phrases.assign(place, this.stored(s.array, this.expr(s.value)));
   }
 
   private declaration(s: Stmt & { readonly _tag: 'Var' }): string {

@@ -20,6 +20,8 @@ import { showTerm } from '../../language/print/show.js';
 import { type Claim, type Proved, type Tilings, tilingNames } from '../schedule/claim.js';
 import { type Defined, schedulePlain } from '../schedule/plain.js';
 import { type LanesFault, lanesFault } from '../schedule/lanes.js';
+
+export type { LanesFault };
 import { type Options, type ScheduledTheorem, resultTile, roles, schedule } from '../schedule/schedule.js';
 import type { Library } from '../../proof/script/check.js';
 import type { Status } from '../../proof/script/result.js';
@@ -119,7 +121,8 @@ function misfit(claim: Claim, options: Options): ExtractError | undefined {
     if (tile === undefined || perLane < 1 || tile % perLane !== 0) return { _tag: 'PerLane', axis, perLane, tile };
   }
   for (const [axis, most] of options.lanes ?? []) {
-    const why = most > 1 && options.ragged === 'last' ? ({ _tag: 'RaggedLast' } as const) : lanesFault(claim, axis, most);
+    const why =
+      most > 1 && options.ragged === 'last' ? ({ _tag: 'RaggedLast' } as const) : lanesFault(claim, axis, most);
     if (why) return { _tag: 'Lanes', axis, why };
   }
   const serial = [...roles(claim)].flatMap(([v, role]) => (role === 'serial' ? [v.name] : []));

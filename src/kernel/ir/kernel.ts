@@ -3,7 +3,16 @@
  * Invariant: plain data; what it means is readback.ts, whether it is well formed is spec.ts. It knows no target and no schedule.
  */
 import type { Axis, AxisVar, Operator, Rational } from '../../core/index.js';
-import { type AxisUse, type LaneDim, type Share, foldedUses, gridDims, isSharing, laneDims, lanesAlong } from './use.js';
+import {
+  type AxisUse,
+  type LaneDim,
+  type Share,
+  foldedUses,
+  gridDims,
+  isSharing,
+  laneDims,
+  lanesAlong,
+} from './use.js';
 
 export type { Axis, AxisVar, Operator, Rational };
 export * from './use.js';
@@ -239,8 +248,7 @@ export function blocksOf(u: AxisUse): Int {
 }
 
 /** How many lanes lie along a use. */
-export const alongInt = (u: LaneDim): Int =>
-  u._tag === 'Lanes' || isSharing(u) ? num(lanesAlong(u)) : size(u.tile);
+export const alongInt = (u: LaneDim): Int => (u._tag === 'Lanes' || isSharing(u) ? num(lanesAlong(u)) : size(u.tile));
 
 export function frameOf(kernel: Pick<Kernel, 'uses'>): Frame {
   const lanes = laneDims(kernel);

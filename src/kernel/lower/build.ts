@@ -184,7 +184,9 @@ export class Builder extends Keeping {
       carries: states.map((c) => c.name),
       body: body.stmts,
       note: this.note(bucket),
-      ...((this.isShared || this.hasLanes) && staticSize(this.given.uses, bucket.axis) !== undefined ? { unroll: UNROLLED } : {}),
+      ...((this.isShared || this.hasLanes) && staticSize(this.given.uses, bucket.axis) !== undefined
+        ? { unroll: UNROLLED }
+        : {}),
     });
     states.forEach((c) => scope.done.set(c.fold, element(c.name, c.regs)));
   }
@@ -262,7 +264,9 @@ export class Builder extends Keeping {
   private note(bucket: Bucket): string {
     const use = this.places.useOf(bucket.axis);
     if (use._tag === 'Lanes')
-      return bucket.axis === use.rest ? `what all lanes have of ${use.of}` : `what the lanes have found along ${use.of}`;
+      return bucket.axis === use.rest
+        ? `what all lanes have of ${use.of}`
+        : `what the lanes have found along ${use.of}`;
     if (use._tag !== 'Streamed') return `along ${use.name}`;
     if (bucket.axis === use.count) return `the full tiles of ${use.name}`;
     return bucket.axis === use.last?.flag ? `the rest of ${use.name}, if there is one` : `each ${use.name} of the tile`;

@@ -11,7 +11,7 @@ import { type Binding, type Expr, apply, at, letIn, mapOver, scanOver, wire } fr
 import { congruence, marked } from '../../proof/tactic/congruence.js';
 import { fail, must } from '../../proof/tactic/failure.js';
 import { chain, structural } from '../../proof/tactic/goal.js';
-import { type Claim, type Proved, type Tilings, fronted, objectAt, termAt, thmAt, wires } from './claim.js';
+import { type Claim, type Tilings, fronted, objectAt, termAt, thmAt, wires } from './claim.js';
 import { type Pieces, Streamed, cuts, full, instance, looped, whole } from './tile.js';
 
 /** r + m*c, of which a lane has every c-th element, or r + c*m, of which it has m neighbours; and m in pieces. */
@@ -38,7 +38,8 @@ export type LanesFault =
 /** Lanes are a power of 2, so that a block holds them; the streamed axis is all that there is, and is read once. */
 export function lanesFault({ info, mergeable, outputs }: Claim, axis: string, lanes: number): LanesFault | undefined {
   if (axis !== info.axis.name) return { _tag: 'NotStreamed' };
-  if (!Number.isInteger(lanes) || lanes < 1 || lanes > 1024 || (lanes & (lanes - 1)) !== 0) return { _tag: 'Number', lanes };
+  if (!Number.isInteger(lanes) || lanes < 1 || lanes > 1024 || (lanes & (lanes - 1)) !== 0)
+    return { _tag: 'Number', lanes };
   if (lanes === 1) return undefined;
   if (info.names.axes.size > 1) return { _tag: 'OtherAxes' };
   if (outputs) return { _tag: 'Outputs' };

@@ -25,7 +25,7 @@ export const defaultLanes = { all: 128, stream: 8 } as const;
  * neighbours, which lie apart in memory from those of the next lane, several pay only for few long rows.
  */
 export function usualLanes(elements: 'apart' | 'run', n: number | undefined, rows: number | undefined): number {
-  if (elements === 'run') return (n ?? 0) >= 8192 && (rows ?? Infinity) <= 16384 ? 32 : 1;
+  if (elements === 'run') return (n ?? 0) >= 8192 && (rows ?? Infinity) <= 8192 ? 32 : 1;
   if (n === undefined) return 32;
   return n < 512 ? 1 : n < 16384 ? 32 : 64;
 }

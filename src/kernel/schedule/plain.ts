@@ -16,12 +16,11 @@ import {
   HELD,
   type Options,
   type ScheduledTheorem,
-  axisOf,
   batchOf,
   demandNames,
-  grouped,
   scheduledOf,
 } from './schedule.js';
+import { axisOf, grouped } from './axes.js';
 import { apart, walked } from './walked.js';
 
 /** A definition of arrays, as a kernel would compute it. */

@@ -8,14 +8,24 @@ import * as core from '../../core/index.js';
 import * as B from '../../language/point/build.js';
 import type { Binding } from '../../language/point/point.js';
 import type { Specified } from '../../language/elaborate/law.js';
-import { type AxisUse, type Grouped, type Level, type Share, capacityOf } from '../ir/kernel.js';
+import { type AxisUse, type Level, capacityOf } from '../ir/kernel.js';
 import type { Scheduled } from '../ir/scheduled.js';
 import { type TacticFact, attempted, fail, must } from '../../proof/tactic/failure.js';
+import { axisOf, count, grouped, piecesOf, sibling } from './axes.js';
 import { type Claim, type Tilings, thmAt } from './claim.js';
 import { type Typed, batched, tiles, woven } from './group.js';
-import { type Pieces, tiled, whole } from './tile.js';
+import { tiled, whole } from './tile.js';
 import { type Spread, elementsOf, lanesFault, spread, spreadAxis } from './lanes.js';
-import { crowdedStream, defaultLanes, defaultRows, defaultTiles, levelsOf, rowStream, usualLanes, usualTile } from './level.js';
+import {
+  crowdedStream,
+  defaultLanes,
+  defaultRows,
+  defaultTiles,
+  levelsOf,
+  rowStream,
+  usualLanes,
+  usualTile,
+} from './level.js';
 import { apart, walked } from './walked.js';
 
 export interface Options {
@@ -68,35 +78,6 @@ export function roles({ info }: Claim, loops: ReadonlySet<AxisVar> = new Set()):
 export function resultTile(claim: Claim, options: Options, name: string): number | undefined {
   const role = [...roles(claim)].find(([v]) => v.name === name)?.[1];
   return role === 'lane' || role === 'register' ? tileOf(options, name, role) : undefined;
-}
-
-const sibling = (v: AxisVar, suffix: string, maybeEmpty = false): AxisVar =>
-  B.axisVar(`${v.name}.${suffix}`, { ...(v.sort === undefined ? {} : { sort: v.sort }), maybeEmpty });
-const count = (v: AxisVar, suffix: string): AxisVar => B.axisVar(`${v.name}.${suffix}`, { maybeEmpty: true });
-
-export function grouped(v: AxisVar, as: 'lane' | 'register', capacity: number, perLane?: number): Grouped {
-  const shared = perLane !== undefined && perLane !== (as === 'lane' ? 1 : capacity);
-  return {
-    _tag: 'Grouped',
-    name: v.name,
-    rest: sibling(v, 'rest'),
-    count: count(v, 'count'),
-    tile: sibling(v, 'tile'),
-    capacity,
-    ...(shared ? { as: 'share', share: shareOf(v.name, as, perLane) } : { as }),
-  };
-}
-/** Neighbours along the inner axes, which are rows of what is read and written together; apart along the first. */
-const shareOf = (name: string, as: 'lane' | 'register', perLane: number): Share => ({
-  lanes: [name],
-  perLane,
-  wide: as === 'register' && perLane % 4 === 0 ? 4 : 1,
-});
-export const axisOf = (g: Grouped): Axis => B.sum(B.ofVar(g.rest), B.product(B.ofVar(g.count), B.ofVar(g.tile)));
-
-function piecesOf(v: AxisVar, ragged: Options['ragged']): Pieces {
-  const last = ragged === 'last' ? { flag: count(v, 'flag'), rest: sibling(v, 'last') } : undefined;
-  return { head: sibling(v, 'head'), count: count(v, 'count'), tile: sibling(v, 'tile'), last };
 }
 
 const tileOf = ({ tiles, sizes }: Options, name: string, role: Role): number =>

@@ -20,8 +20,9 @@ import {
   groupedUses,
 } from '../ir/kernel.js';
 import { blocks } from '../ir/position.js';
+import { assignments, staged } from './assigned.js';
 import { Filling } from './fill.js';
-import { type Branch, type Index, spelled, unslotted } from './reading.js';
+import { type Branch, type Index, unslotted } from './reading.js';
 import { type Pool, binding, bounds, free } from '../../normal/rewrite.js';
 
 /** The kernel's outputs as cells, one for each block of each output. */
@@ -284,28 +285,4 @@ class Reader extends Filling {
     if (loop) loop.push(made);
     else this.stored.set(made.slot, binding(this.pool, made.vars, made.names, made.value));
   }
-}
-
-/** The tiles that a body fills. */
-function staged(body: readonly Stmt[]): readonly string[] {
-  return body.flatMap((s) => (s._tag === 'Stage' || s._tag === 'Put' ? [s.tile] : 'body' in s ? staged(s.body) : []));
-}
-
-/** The arrays that turns assign and do not declare, each with its index; the turn's own stands always at one place, or turns would meet. */
-function assignments({ index, body }: Each): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const places = new Map<string, number>();
-  const declared = new Set<string>();
-  const visit = (s: Stmt): void => {
-    if (s._tag === 'Var' || s._tag === 'Let') declared.add(s.name);
-    if (s._tag === 'Set' && !declared.has(s.name)) {
-      const place = s.index.findIndex((e) => 'index' in e && e.index === index);
-      if ((places.get(s.name) ?? place) !== place) refuse('E-DEPEND', s.name, 'assigned at another turn', index);
-      places.set(s.name, place);
-      found.set(s.name, spelled(s.index));
-    }
-    if ('body' in s) s.body.forEach(visit);
-  };
-  body.forEach(visit);
-  return found;
 }

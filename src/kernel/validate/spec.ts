@@ -83,10 +83,7 @@ function axisUses(kernel: Kernel): void {
       if (axes.has(v)) refuse('E-SHAPE', u.name, 'two uses of one variable', v);
       axes.add(v);
     }
-    if (
-      (u._tag === 'Held' || u._tag === 'Lanes') &&
-      !(Number.isInteger(u.most) && u.most >= 1 && u.most < 2 ** 31)
-    )
+    if ((u._tag === 'Held' || u._tag === 'Lanes') && !(Number.isInteger(u.most) && u.most >= 1 && u.most < 2 ** 31))
       refuse('E-SHAPE', u.name, u.most);
     if (u._tag === 'Lanes' && !u.axis.maybeEmpty) refuse('E-SHAPE', u.name, 'a count that may be 0', u.axis);
     if (!('capacity' in u)) continue;

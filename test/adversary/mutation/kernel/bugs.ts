@@ -27,12 +27,10 @@ const sizes = ({ kernel }: Scope): readonly Int[] =>
       : u._tag === 'Lanes'
         ? [u.rest, u.axis]
         : [u.axis]
-    ).map(
-      (axis): Int => ({
-        _tag: 'Size',
-        axis,
-      }),
-    ),
+    ).map((axis): Int => ({
+      _tag: 'Size',
+      axis,
+    })),
   );
 const OTHER: Partial<Record<Arithmetic, readonly Arithmetic[]>> = {
   add: ['sub', 'mul', 'max'],

@@ -23,8 +23,7 @@ const plus = (left: Int, right: Int): Int => ({ _tag: 'Add', left, right });
 const one: Int = { _tag: 'Num', value: 1 };
 const others = (all: readonly string[], not: string): readonly string[] => all.filter((x) => x !== not);
 
-const sharedIn = (kernel: Kernel): readonly string[] =>
-  laneDims(kernel).flatMap((u) => (isSharing(u) ? [u.name] : []));
+const sharedIn = (kernel: Kernel): readonly string[] => laneDims(kernel).flatMap((u) => (isSharing(u) ? [u.name] : []));
 
 /** Every other spread that is near a share. */
 function spreads(kernel: Kernel, share: Share | undefined): readonly (Share | undefined)[] {

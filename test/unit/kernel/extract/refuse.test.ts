@@ -11,9 +11,17 @@ interface Asked {
   readonly target?: Target;
   readonly tiles?: Readonly<Record<string, number>>;
   readonly ragged?: 'first' | 'last';
+  readonly lanes?: Readonly<Record<string, number>>;
 }
-const asked = (library: Library, { name = 'matmul', target = 'wgsl', tiles = {}, ragged = 'first' }: Asked) =>
-  extract(library, name, target, { tiles: new Map(Object.entries(tiles)), ragged });
+const asked = (
+  library: Library,
+  { name = 'matmul', target = 'wgsl', tiles = {}, ragged = 'first', lanes = {} }: Asked,
+) =>
+  extract(library, name, target, {
+    tiles: new Map(Object.entries(tiles)),
+    lanes: new Map(Object.entries(lanes)),
+    ragged,
+  });
 
 function refused(library: Library, a: Asked): ExtractError {
   const made = asked(library, a);
@@ -127,7 +135,7 @@ describe('the ragged tile', () => {
 
 describe('how a kernel reads', () => {
   it('one loop over tiles carries all that is independent', () => {
-    const text = accepted(whole(), { name: 'mean' });
+    const text = accepted(whole(), { name: 'mean', lanes: { n: 1 } });
     expect(text.match(/the full tiles of n/g)).toHaveLength(1);
   });
   it.each(['matmul', 'mean'])('%s binds nothing that it does not read', (name) => {
