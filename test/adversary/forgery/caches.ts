@@ -37,7 +37,7 @@ export function packaged(library: Files): string {
   return folder;
 }
 
-export interface Ran extends Pick<SpawnSyncReturns<string>, 'status' | 'stdout' | 'stderr'> {}
+export type Ran = Pick<SpawnSyncReturns<string>, 'status' | 'stdout' | 'stderr'>;
 type Env = Readonly<Record<string, string>>;
 
 export function node(folder: string, args: readonly string[], env: Env = {}): Ran {
