@@ -1,5 +1,6 @@
 // Builds src into dist: tsc, then copies what tsc does not (grammars, headers), then removes what no longer has a source.
-// Invariant: after a build, dist holds exactly the image of src, and in build.json the hash of its code. It does not know what any module does.
+// Invariant: after a build, dist holds exactly the image of src, in build.json the hash of its code, and verdicts.json if scripts/verdicts.mjs left one: of other code
+// nobody reads it. It does not know what any module does.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const src = join(root, 'src');
 const dist = join(root, 'dist');
 const copied = ['.ohm', '.hpp'];
+const made = ['.tsbuildinfo', 'build.json', 'verdicts.json'];
 
 const filesUnder = (dir) =>
   existsSync(dir)
@@ -20,7 +22,7 @@ const filesUnder = (dir) =>
     : [];
 
 const hasSource = (file) => {
-  if (file === '.tsbuildinfo' || file === 'build.json' || copied.some((ext) => file.endsWith(ext))) return true;
+  if (made.includes(file) || copied.some((ext) => file.endsWith(ext))) return true;
   const stem = file.replace(/(\.d\.ts|\.js)(\.map)?$/, '');
   return existsSync(join(src, `${stem}.ts`));
 };
@@ -48,8 +50,9 @@ for (const file of filesUnder(src).filter((f) => copied.some((e) => f.endsWith(e
 for (const file of filesUnder(dist).filter(stale)) rmSync(join(dist, file));
 for (const main of ['cli', 'replay'].map((folder) => join(dist, folder, 'main.js')))
   if (existsSync(main)) chmodSync(main, 0o755);
-// what verdicts that are remembered depend on: the code that gave them (src/project/cache.ts)
-const code = createHash('sha256');
+// what verdicts that are remembered depend on: the code that gave them, and the versions of the packages that it calls (src/project/cache.ts)
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const code = createHash('sha256').update(`${JSON.stringify(dependencies)}\n`);
 for (const file of filesUnder(dist)
   .filter((f) => f.endsWith('.js'))
   .sort())

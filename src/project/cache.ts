@@ -1,13 +1,13 @@
-// Verdicts on disk, in .weft-cache: what an earlier check of the same Weft proved. Invariant: what a file says is untrusted: it is decoded, what does not decode is
-// no cache, and a verdict that comes from it is said to be remembered wherever it is reported. Every key holds the version of Weft, which is the hash of
-// its code, and that of Node. Knows no commands and no proofs.
+// Verdicts on disk: what an earlier check of the same Weft proved, in .weft-cache, and what the package ships of its own library, beside the build. Invariant: what
+// a file says is untrusted: it is decoded, what does not decode is no cache, and a verdict that comes from it is said to be remembered wherever it is
+// reported. Every key holds the version of Weft, which is the hash of its code. Knows no commands and no proofs.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { type Remembered, Verdicts } from '../proof/script/memory.js';
+import { type Digest, type Remembered, Verdicts } from '../proof/script/memory.js';
 
 export const cacheFolder = '.weft-cache';
 const file = 'verdicts.json';
@@ -20,19 +20,23 @@ const verdict = t.type({
 });
 const codec = t.type({ format: t.literal(1), weft: t.string, verdicts: t.record(t.string, verdict) });
 
+/** Where the build has a file that is not made of one module. */
+const built = (name: string): string => join(dirname(dirname(fileURLToPath(import.meta.url))), name);
+
 /** The code that runs, by the hash that its build wrote; none where it is not a build: then there is no cache. */
 function build(): string | undefined {
-  const at = join(dirname(dirname(fileURLToPath(import.meta.url))), 'build.json');
   try {
-    const found = t.type({ hash: t.string }).decode(JSON.parse(readFileSync(at, 'utf8')));
+    const found = t.type({ hash: t.string }).decode(JSON.parse(readFileSync(built('build.json'), 'utf8')));
     return E.isRight(found) ? found.right.hash : undefined;
   } catch {
     return undefined;
   }
 }
 
+type Known = ReadonlyMap<string, Remembered>;
+
 /** The verdicts in a file that this build wrote; none where it is anything else. */
-function read(path: string, weft: string): ReadonlyMap<string, Remembered> {
+function read(path: string, weft: string): Known {
   try {
     if (!existsSync(path) || statSync(path).size > mostBytes) return new Map();
     const found = codec.decode(JSON.parse(readFileSync(path, 'utf8')));
@@ -45,39 +49,58 @@ function read(path: string, weft: string): ReadonlyMap<string, Remembered> {
 
 export interface Cache {
   readonly memory: Verdicts;
-  /** Writes what was asked for or proved; a folder that cannot be written has no cache, which is no error. */
+  /** Writes what was asked for or proved. */
   readonly save: () => void;
 }
 
-/** The cache of a project's folder; undefined where there is none: WEFT_CACHE=off, or code that was not built. */
+const digestOf =
+  (weft: string): Digest =>
+  (text) =>
+    createHash('sha256').update(`${weft}\n${text}`, 'utf8').digest('hex');
+
+/**
+ * The cache of a project's folder, over what the package ships; undefined where there is none: WEFT_CACHE=off, or code that was not built. What is shipped
+ * is not written again. A folder that cannot be written has no cache, which is no error.
+ */
 export function openCache(folder: string): Cache | undefined {
-  const hash = process.env['WEFT_CACHE'] === 'off' ? undefined : build();
-  if (hash === undefined) return undefined;
-  const weft = `${hash} ${process.version}`;
-  const digest = (text: string): string => createHash('sha256').update(`${weft}\n${text}`, 'utf8').digest('hex');
+  const weft = process.env['WEFT_CACHE'] === 'off' ? undefined : build();
+  if (weft === undefined) return undefined;
   const path = join(folder, cacheFolder, file);
-  const known = read(path, weft);
-  const memory = new Verdicts(digest, known);
-  return { memory, save: () => save(path, weft, known, memory.kept) };
+  const [shipped, own] = [read(built(file), weft), read(path, weft)];
+  const memory = new Verdicts(digestOf(weft), new Map([...shipped, ...own]));
+  const kept = (): Known => new Map([...memory.kept].filter(([key, v]) => shipped.get(key) !== v));
+  return { memory, save: () => save(path, weft, own, kept()) };
+}
+
+/** What the package ships: it begins empty, so that all of it is proved, and is written beside the build. Undefined where the code was not built. */
+export function shippedCache(): Cache | undefined {
+  const weft = build();
+  if (weft === undefined) return undefined;
+  const memory = new Verdicts(digestOf(weft));
+  return { memory, save: () => write(built(file), weft, [...memory.kept]) };
 }
 
 /** The newest verdicts, up to a limit; nothing is written where nothing is new. */
-function save(
-  path: string,
-  weft: string,
-  known: ReadonlyMap<string, Remembered>,
-  kept: ReadonlyMap<string, Remembered>,
-): void {
+function save(path: string, weft: string, known: Known, kept: Known): void {
   if ([...kept].every(([key, v]) => known.get(key) === v)) return;
   const older = [...known].filter(([key]) => !kept.has(key));
-  const all = [...older, ...kept].slice(-mostVerdicts);
+  try {
+    write(path, weft, [...older, ...kept].slice(-mostVerdicts));
+  } catch {
+    // the verdicts are proved again next time
+  }
+}
+
+/** A file is there whole, or as it was. */
+function write(path: string, weft: string, all: readonly (readonly [string, Remembered])[]): void {
   const verdicts = Object.fromEntries(all.map(([key, { uses, axioms }]) => [key, { uses, axioms }]));
   const temporary = `${path}.${process.pid.toString(36)}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, JSON.stringify({ format: 1, weft, verdicts }), { flag: 'wx' });
     renameSync(temporary, path);
-  } catch {
+  } catch (error) {
     rmSync(temporary, { force: true });
+    throw error;
   }
 }

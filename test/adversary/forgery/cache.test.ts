@@ -1,37 +1,23 @@
-// Attacks by whoever can write .weft-cache: a forged verdict is said to be remembered, is seen by --fresh, and never reaches a certificate, a kernel, or
-// what answers for one name. Each attack has its genuine twin. The built command runs: only a build has a cache.
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Attacks by whoever can write .weft-cache, or what the package ships: a forged verdict is said to be remembered, is seen by --fresh, and never reaches a
+// certificate, a kernel, or what answers for one name. Each attack has its genuine twin. The built command runs: only a build has a cache.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { Keys } from '../../../src/proof/script/key.js';
+import { describe, expect, test } from 'vitest';
 import { root } from '../../support/corpus.js';
-
-const weftOf = `${(JSON.parse(readFileSync(join(root, 'dist/build.json'), 'utf8')) as { readonly hash: string }).hash} ${process.version}`;
-const digest = (text: string): string => createHash('sha256').update(`${weftOf}\n${text}`, 'utf8').digest('hex');
-
-const made: string[] = [];
-afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
-type Files = Readonly<Record<string, string>>;
-function project(files: Files): string {
-  const folder = mkdtempSync(join(tmpdir(), 'weft-cache-'));
-  made.push(folder);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
-}
-const weft = (folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const main = join(root, 'dist/cli/main.js');
-  const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, WEFT_CACHE: '', ...env } } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], options);
-  return { status, stdout, stderr };
-};
-const cacheOf = (folder: string): string => join(folder, '.weft-cache/verdicts.json');
+import {
+  type Files,
+  type Ran,
+  forge as forgeAt,
+  linesOf,
+  node,
+  ownCache,
+  packaged,
+  project,
+  shippedCache,
+  verdictsIn,
+  weft,
+  weftOf,
+} from './caches.js';
 
 const statements = `axiom add-zero (x : R) : x + 0 = x
 axiom small () : 1 < 0 = true
@@ -58,20 +44,6 @@ const proofs = {
 } as const;
 const files: Files = { 'theorems/a.weft': statements, 'proofs/a.weft': `${Object.values(proofs).join('\n')}\n` };
 
-/** A cache that says of some theorems that they are proved, by nothing and from nothing. */
-function forge(
-  folder: string,
-  names: readonly (keyof typeof proofs)[],
-  change: (cache: object) => unknown = (c) => c,
-): void {
-  const keys = new Keys([{ path: 'theorems/a.weft', text: statements }], digest);
-  const verdicts = Object.fromEntries(
-    names.map((name) => [keys.key('theorems/a.weft', name, proofs[name])!, { uses: [], axioms: [] }]),
-  );
-  mkdirSync(join(folder, '.weft-cache'), { recursive: true });
-  writeFileSync(cacheOf(folder), JSON.stringify(change({ format: 1, weft: weftOf, verdicts })));
-}
-const linesOf = (stdout: string): readonly string[] => stdout.trimEnd().split('\n');
 const honest = ['proved good (1 axiom)', 'rejected wrong (E-EQ)', 'rejected worse (E-STATUS)'] as const;
 
 describe('a cache', { timeout: 600_000 }, () => {
@@ -98,21 +70,42 @@ describe('a cache', { timeout: 600_000 }, () => {
     weft(folder, ['check', '--fresh']);
     expect(readdirSync(folder)).not.toContain('.weft-cache');
     weft(folder, ['check']);
-    const { verdicts } = JSON.parse(readFileSync(cacheOf(folder), 'utf8')) as { readonly verdicts: object };
-    expect(Object.keys(verdicts).length).toBe(2);
+    expect(verdictsIn(ownCache(folder)).length).toBe(2);
+  });
+
+  test('does not rest on the version of Node', () => {
+    const folder = project({
+      ...files,
+      'other.cjs': "Object.defineProperty(process, 'version', { value: 'v99.0.0' });",
+    });
+    const other = { NODE_OPTIONS: `--require ${join(folder, 'other.cjs')}` };
+    expect(node(folder, ['-p', 'process.version'], other).stdout).toBe('v99.0.0\n');
+    weft(folder, ['check'], other);
+    expect(linesOf(weft(folder, ['check']).stdout)[0]).toBe('proved good (1 axiom, 1 remembered)');
   });
 });
 
-describe('a forged cache', { timeout: 600_000 }, () => {
+/** Who reads a forged file, and where it stands. */
+const places = [
+  ['a forged cache', () => root, ownCache],
+  ['a forged cache in the package', () => packaged({}), (_, of) => shippedCache(of)],
+] as const satisfies readonly (readonly [string, () => string, (folder: string, of: string) => string])[];
+
+describe.each(places)('%s', { timeout: 600_000 }, (_, packageOf, cacheOf) => {
+  const of = packageOf();
+  const weftAt = (folder: string, args: readonly string[]): Ran => weft(folder, args, {}, of);
+  const forge = (folder: string, names: readonly (keyof typeof proofs)[], change?: (cache: object) => unknown): void =>
+    forgeAt(cacheOf(folder, of), statements, Object.fromEntries(names.map((name) => [name, proofs[name]])), change);
+
   test('is said to be remembered, and seen by --fresh', () => {
     const folder = project(files);
     forge(folder, ['wrong', 'lie', 'lie.mergeable']);
-    const { stdout } = weft(folder, ['check']);
+    const { stdout } = weftAt(folder, ['check']);
     expect(stdout).toContain('proved wrong (0 axioms, 1 remembered)');
     // what is proved from it says it too
     expect(stdout).toMatch(/proved worse \(0 axioms, 1 remembered\)/);
     expect(stdout).toContain('remembered: 4 of 6 theorems');
-    const fresh = weft(folder, ['check', '--fresh']);
+    const fresh = weftAt(folder, ['check', '--fresh']);
     expect(fresh.status).toBe(1);
     expect(linesOf(fresh.stdout).slice(0, 3)).toEqual(honest);
   });
@@ -120,13 +113,14 @@ describe('a forged cache', { timeout: 600_000 }, () => {
   test('reaches nothing that answers for one name', () => {
     const folder = project(files);
     forge(folder, ['wrong', 'worse', 'lie', 'lie.mergeable']);
+    const before = readdirSync(folder);
     for (const name of ['wrong', 'worse'])
       for (const args of [
         ['axioms', name],
         ['audit', name],
         ['export', name, '-o', 'out'],
       ]) {
-        const { status, stdout, stderr } = weft(folder, args);
+        const { status, stdout, stderr } = weftAt(folder, args);
         expect([args, status, stdout]).toEqual([args, 1, '']);
         expect(stderr).toContain(`\`${name}\` is rejected, not proved`);
       }
@@ -134,46 +128,52 @@ describe('a forged cache', { timeout: 600_000 }, () => {
       ['extract', 'lie', '--target', 'wgsl'],
       ['run', 'lie', '--target', 'host', '--in', 'x=1', '--out', 'y.npy'],
     ]) {
-      const { status, stdout, stderr } = weft(folder, args);
+      const { status, stdout, stderr } = weftAt(folder, args);
       expect([args, status, stdout]).toEqual([args, 1, '']);
       expect(stderr).toContain('no theorem, no kernel');
     }
-    expect(readdirSync(folder).sort()).toEqual(['.weft-cache', 'proofs', 'theorems']);
-    expect(weft(folder, ['axioms', 'good'])).toMatchObject({ status: 0 });
+    expect(readdirSync(folder)).toEqual(before);
+    expect(weftAt(folder, ['axioms', 'good'])).toMatchObject({ status: 0 });
   });
 
   test('hides no axiom: what rests on one says that it is remembered, and the axiom is an error where it was', () => {
     const folder = project(files);
     forge(folder, ['resting']);
-    const { status, stdout, stderr } = weft(folder, ['check', '--axioms', 'library']);
+    const { status, stdout, stderr } = weftAt(folder, ['check', '--axioms', 'library']);
     expect(stdout).toContain('proved resting (0 axioms, 1 remembered)');
     expect(stdout).toContain("axioms that are not the library's: 1");
     expect(stderr).toContain('E-NOAX');
     expect(status).toBe(1);
-    const fresh = weft(folder, ['check', '--axioms', 'library', '--fresh']);
+    const fresh = weftAt(folder, ['check', '--axioms', 'library', '--fresh']);
     expect(fresh.stdout).toContain('rejected resting (E-NOAX)');
-    expect(weft(folder, ['axioms', 'resting']).stdout).toContain('axiom small');
+    expect(weftAt(folder, ['axioms', 'resting']).stdout).toContain('axiom small');
   });
 
   test.each([
     ['another build', (c: object) => ({ ...c, weft: weftOf.replace(/^./, (d) => (d === '0' ? '1' : '0')) })],
-    ['another version of Node', (c: object) => ({ ...c, weft: `${weftOf}1` })],
+    ['the build with more behind it', (c: object) => ({ ...c, weft: `${weftOf} v20.0.0` })],
     ['another format', (c: object) => ({ ...c, format: 2 })],
     ['verdicts of another shape', (c: object) => ({ ...c, verdicts: { a: { uses: 'all', axioms: [] } } })],
     ['no object', () => null],
   ])('%s is no cache', (_, change) => {
     const folder = project(files);
     forge(folder, ['wrong'], change as (c: object) => unknown);
-    expect(linesOf(weft(folder, ['check']).stdout).slice(0, 3)).toEqual(honest);
+    expect(linesOf(weftAt(folder, ['check']).stdout).slice(0, 3)).toEqual(honest);
   });
 
-  test('a file that is not JSON, a folder in its place: no cache, and no complaint', () => {
-    const broken = project({ ...files, '.weft-cache/verdicts.json': '{"format":1' });
-    const folder = project({ ...files, '.weft-cache/verdicts.json/x': '' });
-    for (const at of [broken, folder]) {
-      const { status, stdout, stderr } = weft(at, ['check']);
+  test('a file that is not JSON, a folder in its place, no file: no cache, and no complaint', () => {
+    const said = (damage: (path: string) => void): void => {
+      const folder = project(files);
+      const path = cacheOf(folder, of);
+      rmSync(path, { recursive: true, force: true });
+      mkdirSync(dirname(path), { recursive: true });
+      damage(path);
+      const { status, stdout, stderr } = weftAt(folder, ['check']);
       expect([status, ...linesOf(stdout).slice(0, 3)]).toEqual([1, ...honest]);
       expect(stderr).not.toContain('internal');
-    }
+    };
+    said((path) => writeFileSync(path, '{"format":1'));
+    said((path) => rmSync(path, { force: true }));
+    said((path) => mkdirSync(join(path, 'x'), { recursive: true }));
   });
 });

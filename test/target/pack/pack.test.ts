@@ -1,9 +1,9 @@
 // The tarball, installed in an empty folder as a user would, without the optional packages: the command and the library work.
 // It does not know how the package was made; `npm pack` builds it.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from './how-to.js';
 import { environment, putTarball } from './user.js';
@@ -28,9 +28,28 @@ for (const folder of ['theorems', 'proofs'])
 console.log(JSON.stringify(found));
 `;
 
+/** Three lines over a file of the library that needs most of the others. */
+const overAttention = {
+  'theorems/mine.weft': `import "../weft/theorems/attention.weft"
+theorem mine [n] (a : R, s v : R[n])
+  : sum n (exp(s[n] - a) * v[n]) / sum n (exp(s[n] - a)) = sum n (exp(s[n]) * v[n]) / sum n (exp(s[n]))
+`,
+  'proofs/mine.weft': 'import "../weft/proofs/attention.weft"\nproof mine\n  rewrite quotient-gauge\nqed\n',
+};
+interface Remembering {
+  readonly name: string;
+  readonly uses: readonly string[];
+  readonly remembered: number;
+}
+
 let folder = '';
-const weft = (...args: string[]) =>
-  spawnSync(join(folder, 'node_modules', '.bin', 'weft'), args, { cwd: folder, encoding: 'utf8' });
+const weftWith = (env: Readonly<Record<string, string>>, ...args: string[]) => {
+  const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } } as const;
+  return spawnSync(join(folder, 'node_modules', '.bin', 'weft'), args, options);
+};
+/** The tests' own environment lets no command read a cache. */
+const weft = (...args: string[]) => weftWith({}, ...args);
+const remembering = (...args: string[]) => weftWith({ WEFT_CACHE: '' }, ...args);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'weft-pack-'));
@@ -62,12 +81,45 @@ describe('the installed package', () => {
     expect(used.stdout.trim()).toBe('function function function');
   });
 
-  test('checks the library that it carries', () => {
-    const library = join('node_modules', 'weft');
-    const checked = weft('check', join(library, 'theorems'), join(library, 'proofs'));
-    expect(checked.status, checked.stderr).toBe(0);
-    expect(checked.stdout.split('\n').length).toBeGreaterThan(20);
-  });
+  test(
+    'checks the library that it carries',
+    () => {
+      const library = join('node_modules', 'weft');
+      const checked = weft('check', join(library, 'theorems'), join(library, 'proofs'));
+      expect(checked.status, checked.stderr).toBe(0);
+      expect(checked.stdout.split('\n').length).toBeGreaterThan(20);
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    'brings what was proved of its library: of a project without a cache its own theorem alone is proved',
+    () => {
+      const mine = join(folder, 'mine');
+      for (const [path, text] of Object.entries(overAttention)) {
+        mkdirSync(dirname(join(mine, path)), { recursive: true });
+        writeFileSync(join(mine, path), text);
+      }
+      const checked = (...args: string[]) => {
+        const { status, stdout } = remembering('-C', 'mine', 'check', '--json', ...args);
+        expect(status).toBe(0);
+        const { theorems } = JSON.parse(stdout) as { readonly theorems: readonly Remembering[] };
+        expect(theorems.map((t) => [t.name, t.uses])).toEqual([['mine', ['quotient-gauge']]]);
+        return theorems[0]!.remembered;
+      };
+      const first = checked();
+      expect(first).toBeGreaterThan(10);
+      const said = remembering('-C', 'mine', 'check').stdout;
+      const [, resting, all] = /^remembered: (\d+) of (\d+) theorems/m.exec(said) ?? [];
+      expect([Number(all) > 100, resting]).toEqual([true, all]);
+      // what was proved now is the one thing that was new, and is what the project keeps
+      const kept = JSON.parse(readFileSync(join(mine, '.weft-cache/verdicts.json'), 'utf8')) as { verdicts: object };
+      expect(Object.keys(kept.verdicts).length).toBe(1);
+      expect(checked()).toBe(first + 1);
+      expect(checked('--fresh')).toBe(0);
+    },
+    5 * MINUTES,
+  );
 
   // what a file needs and does not import shows only where it is the one root
   test(
