@@ -26,7 +26,9 @@ class Kernel:
         ragged = {axis for axis, part in parts if part in ("rest", "head")}
         self.whole = {axis for axis, part in parts if part == "tiles"} - ragged
         self.tiles = {t.lower(): int(n) for t, n in re.findall(r"constexpr unsigned (\w+?)_TILE(?:_x\d*)? = (\d+)u;", self.text)}
-        self.lanes = {t.lower(): int(n) for t, n in re.findall(r"constexpr unsigned (\w+?)_LANES_MOST(?:_x\d*)? = (\d+)u;", self.text)}
+        along = {axis for axis, part in parts if part == "lanes"}
+        most = {t.lower(): int(n) for t, n in re.findall(r"constexpr unsigned (\w+?)_LANES_MOST(?:_x\d*)? = (\d+)u;", self.text)}
+        self.lanes = {axis: n for axis, n in most.items() if axis in along}
         self.library = ctypes.CDLL(self.built(arch, build))
         self.launcher = getattr(self.library, self.name + "_launch")
         self.launcher.restype = ctypes.c_int

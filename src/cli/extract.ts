@@ -185,7 +185,9 @@ export function commandOf(
 ): { readonly name: string; readonly target: Target; readonly chosen: Chosen } | undefined {
   const [, name, target, rest] = COMMAND.exec(text.split('\n', 1)[0]!) ?? [];
   if (name === undefined || (rest === '' && !name.startsWith(definitionPrefix))) return undefined;
-  const given = new Map([...rest!.matchAll(/ --([\w-]+) (\S+)/g)].map(([, option, value]) => [option!, value!]));
+  const all = [...rest!.matchAll(/ --([\w-]+) (\S+)/g)];
+  const given = new Map(all.map(([, option, value]) => [option!, value!]));
+  if (given.size < all.length) return undefined;
   const fold = rest!.endsWith(' --fold');
   const [tile, perLane, lanes, whole] = ['tile', 'per-lane', 'lanes', 'whole'].map((option) => given.get(option));
   const chosen = chosenOf({ target: target!, tile, perLane, lanes, whole, fold });

@@ -38,7 +38,19 @@ export interface Schedule {
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-const sizes = t.record(t.string, t.number);
+/** An object as a literal makes it: of a Map, or of what an object inherits, nothing would be read. */
+function isPlain(u: unknown): u is object {
+  if (typeof u !== 'object' || u === null) return false;
+  const from: unknown = Object.getPrototypeOf(u);
+  return from === null || Object.getPrototypeOf(from) === null;
+}
+const record = t.record(t.string, t.number);
+const sizes = new t.Type<Record<string, number>>(
+  'sizes by axis',
+  (u): u is Record<string, number> => isPlain(u) && record.is(u),
+  (u, c) => (isPlain(u) ? record.validate(u, c) : t.failure(u, c)),
+  t.identity,
+);
 const FIELDS = {
   target: t.keyof({ wgsl: null, cuda: null, host: null }),
   tiles: t.union([sizes, t.undefined]),

@@ -70,7 +70,9 @@ function memoryMessage(name: string, { level, needed, limit }: MemoryError): Mes
   const [what, unit] = levels[level];
   return message(
     `the tiles of ${quoted(name)} do not fit the ${what}`,
-    'choose smaller tiles with --tile',
+    level === 'lanes'
+      ? 'choose smaller tiles with --tile, or fewer lanes with --lanes'
+      : 'choose smaller tiles with --tile',
     expectedFound(`at most ${limit} ${unit}`, `${needed} ${unit}`),
   );
 }

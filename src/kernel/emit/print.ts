@@ -117,8 +117,8 @@ export class Printer extends Spelling {
 
   /** The first of the lanes along some dimensions; where every lane runs alone, there is no other. */
   private elect(s: Elect, depth: number): string[] {
-    if (this.dialect.alone) return this.lines(s.body, depth);
     const pad = '  '.repeat(depth);
+    if (this.dialect.alone) return [`${pad}{`, ...this.lines(s.body, depth + 1), `${pad}}`];
     const dims = laneDims(this.kernel).filter((u) => s.lanes.includes(u.name));
     const first = dims.map((u) => this.dialect.equal(atom(this.along(u)), atom(this.dialect.integer(0)))).reduce(both);
     return [`${pad}${phrases.when(first)} {`, ...this.lines(s.body, depth + 1), `${pad}}`];

@@ -56,7 +56,7 @@ export class Spelling {
     this.params.forEach((p) => this.sizes.set(p.axis, p.name));
     for (const u of kernel.uses) {
       if (capacityOf(u) === undefined) continue;
-      this.constants.set(u.name, this.symbols.of('constant', constantName(u)));
+      this.constants.set(u.name, this.symbols.of(`constant of ${u.name}`, constantName(u)));
       if ('capacity' in u) this.sizes.set(u.tile, this.constants.get(u.name)!);
     }
     for (const u of kernel.uses) if ('capacity' in u) this.index(u.name);

@@ -117,6 +117,8 @@ function tiledAxes(kernel: Kernel): void {
   for (const u of kernel.uses) {
     const of = u._tag === 'Lanes' ? kernel.uses.find((s) => s._tag === 'Streamed' && s.name === u.of) : u;
     if (u._tag === 'Lanes' && (!of || lanesOf(kernel, u.of) !== u)) refuse('E-SHAPE', u.name, 'lanes of', u.of);
+    if (u._tag === 'Lanes' && of?._tag === 'Streamed' && (!of.head || of.last))
+      refuse('E-SHAPE', u.name, 'lanes have a ragged tile first');
     if (!of || !('capacity' in of)) continue;
     const [own, whole] = [new Set<AxisVar>(variablesOf(u)), axisOf(of, lanesOf(kernel, of.name))];
     const holding = axes.filter((e) =>

@@ -10,7 +10,7 @@ import { runHost } from '../../../src/run/device/host.js';
 import { type Gpu, openGpu } from '../../../src/run/device/webgpu.js';
 import { OWN, kernelNames } from '../../target/kernels/names.js';
 import { SEED, extracted } from '../../target/kernels/pool.js';
-import { type Case, bounds, inDomain, prepare } from '../../target/kernels/case.js';
+import { streamOf, type Case, bounds, inDomain, prepare } from '../../target/kernels/case.js';
 import { type Text, outputsOf, textFor } from '../../target/kernels/property.js';
 import { get } from '../../support/ir/dsl.js';
 import { checkAgreements, checkExtremes, checkNaive, checkStorage } from './check.js';
@@ -105,7 +105,9 @@ describe('kernels', () => {
 
 describe('bounds of kernels', () => {
   const boundOf = (name: string, tiles: Readonly<Record<string, number>>, c: Case, format: Format = 'f32'): number => {
-    const kernel = get(extracted(name, 'cuda', { tiles, ragged: 'first' }));
+    // lanes are rows, so that a tile is of a row
+    const lanes = { [streamOf(get(extracted(name, 'cuda', { tiles, ragged: 'first' }))).axis.name]: 1 };
+    const kernel = get(extracted(name, 'cuda', { tiles, ragged: 'first', lanes }));
     const made = prepare(kernel, c);
     return Math.max(...forward(kernel.emitted.validated.kernel, made.sizes, made.inputs, 'cuda', format)[0]!.bound);
   };

@@ -1,111 +1,25 @@
 // Lanes along a streamed axis: which streams take them and which elements a lane then has, the kernels against their own diagram at sizes around every border, and
 // what validation refuses of them, each with its reason and an accepted twin.
-import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extract } from '../../../../src/kernel/extract/extract.js';
-import type { AxisUse, Elect, Kernel, Lanes, Stmt } from '../../../../src/kernel/ir/kernel.js';
+import type { AxisUse, Elect, Kernel, Lanes, Stmt, Streamed } from '../../../../src/kernel/ir/kernel.js';
 import { frameOf, lanesOf, num } from '../../../../src/kernel/ir/kernel.js';
 import type { Scheduled } from '../../../../src/kernel/ir/scheduled.js';
 import { validate } from '../../../../src/kernel/validate/validate.js';
-import { type Library, checkLibrary } from '../../../../src/proof/script/check.js';
+import type { Library } from '../../../../src/proof/script/check.js';
 import { runHost } from '../../../../src/run/device/host.js';
 import { type Gpu, openGpu } from '../../../../src/run/device/webgpu.js';
 import { get } from '../../../support/ir/dsl.js';
 import { prepare, random, worst } from '../../../support/ir/run.js';
+import { AXES, lanesLibrary, streamOver } from './lanes.js';
 import { barrier, everywhere, lowered, verdict, zero } from '../validate/attack.js';
 
 const SEED = Number(process.env['WEFT_SEED'] ?? Date.now() % 1_000_000);
-const file = (path: string) => ({ path, text: readFileSync(path, 'utf8') });
-const names = ['axioms', 'ring', 'order', 'reductions', 'streaming'];
-
-/** What commutes; what merges in order alone; what only folds; what has more axes, outputs, or a second pass. */
-const statements = `import "streaming.weft"
-stream sums [n] (x : R[n]) over n
-  spec sum(x)
-  state (s : R)
-  head sum(x)
-  final s
-  merge s + s'
-  commutative
-stream ends [n] (x : R[n]) over n
-  spec first x * sum(x)
-  state (f s : R)
-  head (first x, sum(x))
-  final f * s
-  merge (f, s + s')
-  mergeable
-stream folded [n] (x : R[n]) over n
-  spec sum(x)
-  state (s : R)
-  head sum(x)
-  final s
-  step s + sum(x)
-  foldable
-stream rows [q, n] (x : R[n q]) over n
-  spec map q (sum n (x[n, q]))
-  state (s : R[q])
-  head map q (sum n (x[n, q]))
-  final s
-  merge map q (s[q] + s'[q])
-  commutative
-stream shares [n] (x : R[n]) over n
-  spec map i:n (x[i] / sum(x))
-  state (s : R)
-  head sum(x)
-  pass map n (x[n] / s)
-  merge s + s'
-  commutative
-`;
-const proofs = `import "streaming.weft"
-proof sums
-  refl
-qed
-proof sums.mergeable
-  rewrite sum-add
-qed
-proof sums.commutative
-  ring
-qed
-proof ends
-  refl
-qed
-proof ends.mergeable
-  rewrite sum-add
-qed
-proof folded
-  refl
-qed
-proof folded.foldable
-  rewrite sum-add
-qed
-proof rows
-  refl
-qed
-proof rows.mergeable
-  rewrite sum-add
-qed
-proof rows.commutative
-  ring
-qed
-proof shares
-  refl
-qed
-proof shares.mergeable
-  rewrite sum-add
-qed
-proof shares.commutative
-  ring
-qed
-`;
-
 let library: Library;
 let gpu: Gpu;
 beforeAll(async () => {
-  library = checkLibrary(
-    [...names.map((n) => file(`theorems/${n}.weft`)), { path: 'theorems/t.weft', text: statements }],
-    [...names.slice(1).map((n) => file(`proofs/${n}.weft`)), { path: 'proofs/t.weft', text: proofs }],
-  );
+  library = lanesLibrary();
   expect(library.diagnostics.filter((d) => d.file.endsWith('/t.weft'))).toEqual([]);
   gpu = get(await openGpu());
 });
@@ -238,6 +152,56 @@ describe('validation', () => {
   ])('refuses: %s', (_, code, change) => {
     const s = small();
     expect(verdict(change(lowered(s)), s)).toBe(code);
+  });
+  it('refuses lanes of a stream without a head, or with its rest last', () => {
+    const s = small();
+    const streamed = (k: Kernel, change: (u: Streamed) => Streamed): Kernel => ({
+      ...k,
+      uses: k.uses.map((u) => (u._tag === 'Streamed' ? change(u) : u)),
+    });
+    const k = lowered(s);
+    const { axis, rest } = lanesIn(s)!;
+    expect(
+      verdict(
+        streamed(k, (u) => ({ ...u })),
+        s,
+      ),
+    ).toBe('accepted');
+    expect(
+      verdict(
+        streamed(k, (u) => ({ ...u, head: undefined })),
+        s,
+      ),
+    ).toBe('E-SHAPE');
+    expect(
+      verdict(
+        streamed(k, (u) => ({ ...u, last: { flag: axis, rest } })),
+        s,
+      ),
+    ).toBe('E-SHAPE');
+  });
+  it.each(['wgsl', 'host'] as const)('%s keeps what one lane declares to it', async (target) => {
+    const s = small();
+    const more: Stmt = { _tag: 'Let', name: 'more', kind: 'real', value: zero };
+    const k = inside(lowered(s), more);
+    const twice = { ...k, body: [...k.body, more] };
+    const checked = get(validate(twice, s.rhs));
+    const p = prepare(s, checked, target, { n: 9, batch: 2 }, random(SEED));
+    const [out] = get(await (target === 'wgsl' ? gpu.run : runHost)(p.program, p.inputs));
+    expect(worst(out!, p.expected), `seed ${SEED}`).toBeLessThan(1e-4);
+  });
+  it.each(AXES)('an axis called %s has a constant of its own', async (axis) => {
+    const options = { tiles: new Map([[axis, 2]]), lanes: new Map([[axis, 4]]), ragged: 'first' } as const;
+    const { scheduled } = get(extract(library, streamOver(axis), 'host', options)).theorem;
+    const checked = get(validate(lowered(scheduled), scheduled.rhs));
+    for (const target of ['wgsl', 'host'] as const) {
+      const p = prepare(scheduled, checked, target, { [axis]: 23, batch: 3 }, random(SEED));
+      const constants = [...p.program.text.matchAll(/const (\w+) = \d+u?;/g)].map(([, name]) => name);
+      expect(constants.length).toBeGreaterThan(2);
+      expect(new Set(constants).size).toBe(constants.length);
+      const [out] = get(await (target === 'wgsl' ? gpu.run : runHost)(p.program, p.inputs));
+      expect(worst(out!, p.expected), `seed ${SEED}`).toBeLessThan(1e-4);
+    }
   });
   it('knows neighbours from elements apart', () => {
     const [apart, run] = [small(), made('ends', { lanes: 4, tile: 2 })];
