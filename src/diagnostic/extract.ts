@@ -61,19 +61,18 @@ const irMessage = (name: string, { code, where }: IrError): Message =>
     'this is a bug of Weft, and nothing was written: please report it',
   );
 
-const levels: Readonly<Record<MemoryError['level'], readonly [what: string, unit: string]>> = {
-  workgroup: ['workgroup memory', 'bytes'],
-  private: ['private memory of a lane', 'bytes'],
-  lanes: ['lanes of a block', 'lanes'],
+const levels: Readonly<Record<MemoryError['level'], readonly [what: string, unit: string, more: string]>> = {
+  workgroup: ['workgroup memory', 'bytes', ''],
+  private: ['private memory of a lane', 'bytes', ''],
+  lanes: ['lanes of a block', 'lanes', ', or fewer lanes with --lanes'],
 };
 function memoryMessage(name: string, { level, needed, limit }: MemoryError): Message {
-  const [what, unit] = levels[level];
+  const [what, unit, more] = levels[level];
+  const found = expectedFound(`at most ${limit} ${unit}`, `${needed} ${unit}`);
   return message(
     `the tiles of ${quoted(name)} do not fit the ${what}`,
-    level === 'lanes'
-      ? 'choose smaller tiles with --tile, or fewer lanes with --lanes'
-      : 'choose smaller tiles with --tile',
-    expectedFound(`at most ${limit} ${unit}`, `${needed} ${unit}`),
+    `choose smaller tiles with --tile${more}`,
+    found,
   );
 }
 

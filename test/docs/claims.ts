@@ -35,6 +35,10 @@ export const claims: readonly Claim[] = [
   ]),
   ...of('docs/reference/cli.md', [
     ['covers an axis that is longer by at most a half', 'level.test.ts', 'covers an axis of a register tile that is longer by at most a half'],
+    ['a lane takes every 32nd element (with `n=32`)', 'lanes.test.ts', 'takes elements apart where the order of merging does not matter, and neighbours where it does'],
+    ['Where nobody says: 32 for a stream that commutes', 'lanes.test.ts', '%s with %o has %i lanes a row'],
+    ['a number that is no power of 2 or\nabove 1024', 'lanes.test.ts', '%s with %o: %s'],
+    ['More lanes than a block of the target has (256 in WGSL, 1024 in CUDA)', 'memory.ts', 'lanes: 256'],
     ['is where rows are broken, in pixels (1100; at least 240)', 'draw.ts', '[LEAST_WIDTH, USUAL_WIDTH] = [240, 1100]'],
   ]),
   ...of('docs/reference/library.md', [['# The library', 'library.test.ts', 'is what the script makes']]),
@@ -80,6 +84,7 @@ export const claims: readonly Claim[] = [
     ['at least 780 of 800 are refused', 'part.ts', 'refused by validation alone'],
     ['Refused today, each with a [code]', 'refuse.test.ts', 'lowering refuses'],
   ]),
+  ...of('docs/explanation/ir.md', [['merges it in every lane alike', 'lanes.test.ts', 'at every size up to three tiles a lane']]),
   why('docs/explanation/ir.md', 'reads 16\nnumbers for 64', 'arithmetic: 8 + 8 and 8 * 8'),
   ...of('docs/explanation/reals-and-floats.md', [
     ['has an infinite bound: nothing is said of it', 'forward.test.ts', 'says nothing where nothing can be said'],

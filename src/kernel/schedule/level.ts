@@ -19,7 +19,7 @@ export function usualTile(role: keyof typeof defaultTiles | 'serial', size: numb
 /** Where the result has no axis of its own, lanes are rows of what is read. A tile has all rows of its lanes, and stands in workgroup memory. */
 export const defaultRows = { lane: 32, stream: 64 } as const;
 /** Where several lanes have a row: so many lanes a block, as many rows as they make, and so many elements of a lane at a time. */
-export const defaultLanes = { all: 128, stream: 8 } as const;
+export const defaultLanes = { all: 128, most: 256, stream: 8 } as const;
 /**
  * How many lanes have a row where nobody says (docs/reference/gpu.md has the measurements): 32, for long rows 64, for short ones 1. Where a lane must take
  * neighbours, which lie apart in memory from those of the next lane, several pay only for few long rows.
@@ -29,6 +29,9 @@ export function usualLanes(elements: 'apart' | 'run', n: number | undefined, row
   if (n === undefined) return 32;
   return n < 512 ? 1 : n < 16384 ? 32 : 64;
 }
+/** No more than a block of every device has, where it has so many rows. */
+export const fittingLanes = (lanes: number, rows: number): number =>
+  lanes > 1 && lanes * rows > defaultLanes.most ? fittingLanes(lanes / 2, rows) : lanes;
 /** What every device has of workgroup memory, in numbers of 4 bytes (WebGPU, maxComputeWorkgroupStorageSize). */
 const LEAST_WORKGROUP = 4096;
 /** How much of a row a tile has by default, for so many inputs with rows; a row of a tile is one number longer. */

@@ -12,14 +12,7 @@ import { type TacticFact, attempted, must } from '../../proof/tactic/failure.js'
 import { objectAt, thmAt } from './claim.js';
 import { type Typed, batched } from './group.js';
 import { defaultTiles } from './level.js';
-import {
-  HELD,
-  type Options,
-  type ScheduledTheorem,
-  batchOf,
-  demandNames,
-  scheduledOf,
-} from './schedule.js';
+import { HELD, type Options, type ScheduledTheorem, batchOf, demandNames, scheduledOf } from './schedule.js';
 import { axisOf, grouped } from './axes.js';
 import { apart, walked } from './walked.js';
 

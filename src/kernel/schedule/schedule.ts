@@ -19,6 +19,7 @@ import { type Spread, elementsOf, lanesFault, spread, spreadAxis } from './lanes
 import {
   crowdedStream,
   defaultLanes,
+  fittingLanes,
   defaultRows,
   defaultTiles,
   levelsOf,
@@ -123,7 +124,8 @@ function lanesAlong(claim: Claim, options: Options): number {
   const asked = options.lanes?.get(name);
   if (asked !== undefined) return asked;
   const one = options.ragged === 'last' || lanesFault(claim, name, 2) !== undefined;
-  return one ? 1 : usualLanes(elementsOf(claim), options.sizes?.get(name), options.sizes?.get('batch'));
+  const usual = usualLanes(elementsOf(claim), options.sizes?.get(name), options.sizes?.get('batch'));
+  return one ? 1 : fittingLanes(usual, options.tiles.get('batch') ?? 1);
 }
 
 /** Rows of several lanes each. */

@@ -17,6 +17,7 @@ import {
   bounds,
   expected,
   fitted,
+  inDomain,
   judge,
   ones,
   prepare,
@@ -103,9 +104,13 @@ async function passes(cases: readonly Ready[], run: (p: KernelProgram, r: Ready)
   return true;
 }
 
-/** On the cases of fewest elements: whether the text, run by an interpreter, has accesses that nothing orders. */
+/** The cases of fewest elements; outside of the domain a result may be what the interpreter takes for nothing written. */
+const fewest = (kernel: Extracted, cases: readonly Ready[]): readonly Ready[] =>
+  cases.slice(-SMALLEST).filter(({ prepared }) => inDomain(kernel, prepared));
+
+/** Whether the text, run by an interpreter, has accesses that nothing orders. */
 const raced = (text: string, cases: readonly Ready[]): boolean =>
-  cases.slice(-SMALLEST).some(({ prepared }) => {
+  cases.some(({ prepared }) => {
     const { races, errors } = detect({ ...prepared.program, text }, prepared.inputs);
     return races.length + errors.length > 0;
   });
@@ -137,12 +142,13 @@ export async function score(name: string, target: Target, run: Run, count: numbe
   const made = mutants(name, kernel.emitted.text, count, seed);
   const texts = [kernel.emitted.text, ...made.map((m) => m.text)];
   const cases = ready(kernel);
+  const few = fewest(kernel, cases);
   return scored(
     kernel,
     made,
     cases,
     (i) => (p, r) => run({ ...p, text: texts[i]! }, r.prepared.inputs, r.seed),
-    (i) => target === 'wgsl' && raced(texts[i]!, cases),
+    (i) => target === 'wgsl' && raced(texts[i]!, few),
   );
 }
 

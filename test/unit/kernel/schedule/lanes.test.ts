@@ -32,10 +32,13 @@ interface Asked {
   readonly ragged?: 'first' | 'last';
   readonly n?: number;
   readonly batch?: number;
+  readonly rows?: number;
 }
-const asked = (name: string, { lanes, tile, axis = 'n', ragged = 'first', n, batch }: Asked) => {
+const asked = (name: string, { lanes, tile, axis = 'n', ragged = 'first', n, batch, rows }: Asked) => {
   const sizes = new Map(Object.entries({ n, batch }).flatMap(([a, s]) => (s === undefined ? [] : [[a, s] as const])));
-  const tiles = new Map(tile === undefined ? [] : [['n', tile] as const]);
+  const tiles = new Map(
+    Object.entries({ n: tile, batch: rows }).flatMap(([a, s]) => (s === undefined ? [] : [[a, s] as const])),
+  );
   const along = lanes === undefined ? {} : { lanes: new Map([[axis, lanes]]) };
   return extract(library, name, 'wgsl', { tiles, ragged, sizes, ...along });
 };
@@ -67,6 +70,9 @@ describe('which streams take lanes', () => {
     ['sums', { n: 131072 }, 64],
     ['sums', { ragged: 'last' }, 1],
     ['sums', { lanes: 1 }, 1],
+    ['sums', { rows: 9 }, 16],
+    ['sums', { rows: 200 }, 1],
+    ['sums', { n: 131072, rows: 4 }, 64],
     ['ends', {}, 1],
     ['ends', { n: 131072, batch: 2048 }, 32],
     ['ends', { n: 131072, batch: 8193 }, 1],
