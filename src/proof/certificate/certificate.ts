@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar, Thm } from '../../core/index.js';
 import * as core from '../../core/index.js';
 import { near } from '../../language/elaborate/scope.js';
-import type { AxisUse } from '../../kernel/ir/kernel.js';
+import { type AxisUse, type Lanes, lanesOf } from '../../kernel/ir/kernel.js';
 import { tilingNames } from '../../kernel/schedule/claim.js';
 import type { ScheduledTheorem } from '../../kernel/schedule/schedule.js';
 import { axiomsOf } from '../script/axioms.js';
@@ -89,13 +89,13 @@ class Writer implements Certificates {
     return this.guarded(name, () => {
       const named = this.under([
         ...(claim?.info.laws ?? []),
-        ...Object.values(tilingNames(claim?.outputs !== undefined)),
+        ...Object.values(tilingNames(claim?.outputs !== undefined, claim?.commutative !== undefined)),
       ]);
       for (const cited of citedIn(thm, named)) this.theorem(cited);
       const [batch, ...uses] = scheduled.uses;
       const replaced = uses.flatMap((u) => {
         const v = info.names.axes.get(u.name)?.terms[0]?.vars[0];
-        return v && 'capacity' in u ? [[v, axisOf(u)] as const] : [];
+        return v && 'capacity' in u ? [[v, axisOf(u, lanesOf(scheduled, u.name))] as const] : [];
       });
       return this.written('schedule', name, thm, named, (things) => [
         list(replaced.flatMap(([v, e]: readonly [AxisVar, Axis]) => [things.variable(v), things.axis(e)])),
@@ -182,9 +182,14 @@ export const definitionPrefix = 'def:';
 export const definitionName = (name: string): string => definitionPrefix + name;
 
 /** The axis that the schedule put in the place of the one that is used. */
-function axisOf(u: AxisUse): Axis {
+function axisOf(u: AxisUse, lanes?: Lanes): Axis {
   const v = (x: AxisVar): Axis => must(core.ofVar(x));
   const sum = (a: Axis, b: Axis): Axis => must(core.sum(a, b));
+  if (lanes) {
+    const [own, of] = [axisOf(u), v(lanes.axis)];
+    const many = lanes.elements === 'apart' ? must(core.product(own, of)) : must(core.product(of, own));
+    return sum(v(lanes.rest), many);
+  }
   const times = (a: AxisVar, b: AxisVar): Axis => must(core.product(v(a), v(b)));
   if (!('capacity' in u)) return v(u.axis);
   if (u._tag === 'Grouped') return sum(v(u.rest), times(u.count, u.tile));

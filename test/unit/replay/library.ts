@@ -21,10 +21,13 @@ export const exported = (names?: readonly string[]): Exported => {
   const file = (ending: string, of: ReturnType<typeof made.of>): File[] =>
     E.isRight(of) ? [{ path: `${of.right.name}${ending}.cert`, text: of.right.text }] : [];
   const proved = library.theorems.filter((t) => t.status === 'proved').map((t) => t.name);
-  const schedules = [...library.streams.keys()].flatMap((name) => {
-    const scheduled = scheduleOf(library, name, { tiles: new Map(), ragged: 'first' });
-    return E.isRight(scheduled) ? file('.schedule', made.schedule(scheduled.right)) : [];
-  });
+  // as nobody says, and with a few lanes along the stream where it takes them
+  const schedules = [...library.streams].flatMap(([name, { axis }]) =>
+    [new Map<string, number>(), new Map([[axis.name, 4]])].flatMap((lanes, i) => {
+      const scheduled = scheduleOf(library, name, { tiles: new Map(), ragged: 'first', ...(i === 0 ? {} : { lanes }) });
+      return E.isRight(scheduled) ? file(i === 0 ? '.schedule' : '.lanes', made.schedule(scheduled.right)) : [];
+    }),
+  );
   return { theorems: proved.flatMap((name) => file('', made.of(name))), schedules, proved: new Set(proved) };
 };
 
