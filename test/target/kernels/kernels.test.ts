@@ -95,7 +95,8 @@ const FAULTS: readonly (readonly [fault: string, kernel: string, from: RegExp, t
 
 describe('a wrong text is found', () => {
   it.each(FAULTS)('%s', async (_fault, name, from, to) => {
-    const small = { tiles: Object.fromEntries([[library().streams.get(name)!.axis.name, 3]]), ragged: 'first' } as const;
+    const axis = library().streams.get(name)!.axis.name;
+    const small = { tiles: { [axis]: 3 }, lanes: { [axis]: 1 }, ragged: 'first' } as const;
     const kernel = get(extracted(name, 'host', small));
     expect(await caught(textFor(kernel, 'host', runHost), 5)).toBe(false);
     const text = kernel.text.replace(from, to);
