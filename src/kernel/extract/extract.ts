@@ -20,8 +20,6 @@ import { showTerm } from '../../language/print/show.js';
 import { type Claim, type Proved, type Tilings, tilingNames } from '../schedule/claim.js';
 import { type Defined, schedulePlain } from '../schedule/plain.js';
 import { type LanesFault, lanesFault } from '../schedule/lanes.js';
-
-export type { LanesFault };
 import { type Options, type ScheduledTheorem, resultTile, roles, schedule } from '../schedule/schedule.js';
 import type { Library } from '../../proof/script/check.js';
 import type { Status } from '../../proof/script/result.js';
@@ -34,6 +32,8 @@ import { domainOf } from './stream-domain.js';
 import { type ExtractError as FileError, extractKernel } from './file.js';
 import type { Certified, Provenance } from './header.js';
 import { type SubjectError, subjectOf } from './subject.js';
+
+export type { LanesFault };
 
 export type ExtractError =
   | SubjectError
