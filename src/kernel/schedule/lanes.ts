@@ -1,7 +1,7 @@
 /**
  * Lanes along a streamed axis: from `spec = head ; final` and the laws that the state merges and that the order of merging does not matter, by the
  * general theorem `lanes`, spec over r + m*c = the states of r and of c lanes, merged in order ; final, where each lane's state is its own loop
- * over tiles of m. Made of instantiation, cut and congruence only.
+ * over tiles of m. Where the order matters, spec over r + c*m, by `merge-tiling`. Made of instantiation, cut and congruence only.
  */
 import type { Axis, AxisVar, Thm } from '../../core/index.js';
 import * as core from '../../core/index.js';
@@ -33,9 +33,12 @@ export const elementsOf = ({ commutative }: Claim): Spread['elements'] => (commu
 /** Why lanes cannot lie along an axis. */
 export type LanesFault =
   | { readonly _tag: 'Number'; readonly lanes: number }
-  | { readonly _tag: 'NotStreamed' | 'RaggedLast' | 'OtherAxes' | 'Outputs' | 'TwoPasses' | 'NotMergeable' };
+  | {
+      readonly _tag:
+        'NotStreamed' | 'RaggedLast' | 'OtherAxes' | 'Outputs' | 'TwoPasses' | 'TruthValues' | 'NotMergeable';
+    };
 
-/** Lanes are a power of 2, so that a block holds them; the streamed axis is all that there is, and is read once. */
+/** Lanes are a power of 2, so that a block holds them; the streamed axis is all that there is, and is read once; workgroup memory, where states meet, holds numbers. */
 export function lanesFault({ info, mergeable, outputs }: Claim, axis: string, lanes: number): LanesFault | undefined {
   if (axis !== info.axis.name) return { _tag: 'NotStreamed' };
   if (!Number.isInteger(lanes) || lanes < 1 || lanes > 1024 || (lanes & (lanes - 1)) !== 0)
@@ -44,6 +47,7 @@ export function lanesFault({ info, mergeable, outputs }: Claim, axis: string, la
   if (info.names.axes.size > 1) return { _tag: 'OtherAxes' };
   if (outputs) return { _tag: 'Outputs' };
   if (info.passes === 2) return { _tag: 'TwoPasses' };
+  if (info.stateObject.leaves.some((l) => l.base._tag !== 'Real')) return { _tag: 'TruthValues' };
   return mergeable ? undefined : { _tag: 'NotMergeable' };
 }
 

@@ -54,6 +54,7 @@ describe('which streams take lanes', () => {
     ['folded', { lanes: 4 }, 'NotMergeable'],
     ['rows', { lanes: 4 }, 'OtherAxes'],
     ['shares', { lanes: 4 }, 'TwoPasses'],
+    ['any', { lanes: 4 }, 'TruthValues'],
     ['sums', { lanes: 4, axis: 'm' }, 'NotStreamed'],
     ['sums', { lanes: 4, ragged: 'last' }, 'RaggedLast'],
     ['sums', { lanes: 3 }, 'Number'],
@@ -79,6 +80,7 @@ describe('which streams take lanes', () => {
     ['ends', { n: 8191, batch: 2048 }, 1],
     ['folded', { n: 131072, batch: 2048 }, 1],
     ['shares', { n: 131072, batch: 2048 }, 1],
+    ['any', {}, 1],
   ])('%s with %o has %i lanes a row', (name, options, lanes) => {
     expect(lanesIn(made(name, options))?.most ?? 1).toBe(lanes);
   });

@@ -50,6 +50,16 @@ stream folded [n] (x : R[n]) over n
   final s
   step s + sum(x)
   foldable
+theorem either-swap (a b : B) : (a or b) = (b or a)
+theorem either-assoc (a b c : B) : ((a or b) or c) = (a or (b or c))
+theorem either-none (b : B) : (false or b) = b
+stream any [n] (x : R[n]) over n
+  spec fold n (b = false) (b or x[n] < 0)
+  state (b : B)
+  head fold n (b = false) (b or x[n] < 0)
+  final b
+  merge b or b'
+  commutative
 stream rows [q, n] (x : R[n q]) over n
   spec map q (sum n (x[n, q]))
   state (s : R[q])
@@ -86,6 +96,27 @@ proof folded
 qed
 proof folded.foldable
   rewrite sum-add
+qed
+proof either-swap
+  cases a, b
+qed
+proof either-assoc
+  cases a, b, c
+qed
+proof either-none
+  cases b
+qed
+proof any
+  refl
+qed
+proof any.mergeable
+  induction b right
+  { rewrite either-none }
+  { rewrite ih
+    rewrite either-assoc }
+qed
+proof any.commutative
+  rewrite either-swap
 qed
 proof rows
   refl
