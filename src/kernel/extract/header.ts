@@ -61,8 +61,10 @@ function useLine(u: AxisUse, lanes: Lanes | undefined): string {
       return `${u.name}: tiles of ${u.capacity} over the grid, the ragged one first; ${heldBy(u)}`;
     case 'Streamed':
       return `${u.name}: streamed${lanes ? ' by each lane' : ''} in tiles of ${u.capacity}, ${u.head ? `the ragged one ${u.last ? 'last' : 'first'}` : 'a multiple of which it must be long'}`;
-    case 'Lanes':
-      return `${u.of}: over ${u.most} lanes: from the end as many as fill them all alike, lane by lane, and what is left in front by all; then the lanes' states merge in order`;
+    case 'Lanes': {
+      const part = u.elements === 'apart' ? `every ${u.most}th element` : 'a run of neighbours';
+      return `${u.of}: ${u.most} lanes a row, each with ${part}; the elements in front that do not fill all lanes alike are computed by every lane; the states merge in order`;
+    }
   }
 }
 
