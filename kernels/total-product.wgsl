@@ -9,7 +9,7 @@
 // domain, to be met by the caller: nothing
 // validated: the code below, evaluated back, has the normal form of that side, for every tile size
 // axis batch: tiles of 4 over the grid, the ragged one first; one lane for each element
-// axis n: 32 lanes a row, each with every 32th element; the elements in front that do not fill all lanes alike are computed by every lane; the states merge in order
+// axis n: 32 lanes a row, each with one element in 32; the elements in front that do not fill all lanes alike are computed by every lane; the states merge in order
 // axis n: streamed by each lane in tiles of 8, the ragged one first
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 512 bytes of workgroup memory, 16 bytes of private variables a lane, 128 lanes

@@ -62,7 +62,7 @@ function useLine(u: AxisUse, lanes: Lanes | undefined): string {
     case 'Streamed':
       return `${u.name}: streamed${lanes ? ' by each lane' : ''} in tiles of ${u.capacity}, ${u.head ? `the ragged one ${u.last ? 'last' : 'first'}` : 'a multiple of which it must be long'}`;
     case 'Lanes': {
-      const part = u.elements === 'apart' ? `every ${u.most}th element` : 'a run of neighbours';
+      const part = u.elements === 'apart' ? `one element in ${u.most}` : 'a run of neighbours';
       return `${u.of}: ${u.most} lanes a row, each with ${part}; the elements in front that do not fill all lanes alike are computed by every lane; the states merge in order`;
     }
   }
