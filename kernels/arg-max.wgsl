@@ -13,8 +13,8 @@
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 8320 bytes of workgroup memory, 88 bytes of private variables a lane, 32 lanes
 // moved: x once; out written once
-// tested sizes: 40 random cases on SwiftShader: n 1 to 65, batch 1 to 9
-// measured error: at most 0 of the largest number of the result; 0 of the forward bound
+// tested sizes: not recorded
+// measured error: not recorded
 
 struct Params {
   batch_rest : u32,
@@ -63,10 +63,20 @@ fn arg_max(@builtin(workgroup_id) block : vec3u, @builtin(local_invocation_index
   for (var n_tile_i = 0u; n_tile_i < n_tiles; n_tile_i++) {
     let n_origin = n_head + n_tile_i * N_TILE;
     workgroupBarrier();
-    for (var slot = batch; slot < BATCH_TILE * N_TILE; slot += 32u) {
-      let batch_row = slot / N_TILE;
-      let n = slot % N_TILE;
-      x_tile[batch_row][n] = x[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_origin + n)];
+    for (var loads = 0u; loads < 4u; loads++) {
+      var loaded : array<f32, 16u>;
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n = slot % N_TILE;
+        loaded[turn] = x[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_origin + n)];
+      }
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n = slot % N_TILE;
+        x_tile[batch_row][n] = loaded[turn];
+      }
     }
     workgroupBarrier();
     let x_value_2 = x_tile[batch][0u];

@@ -13,8 +13,8 @@
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 8448 bytes of workgroup memory, 144 bytes of private variables a lane, 32 lanes
 // moved: a once; b once; s (tiles of batch) times; out written once
-// tested sizes: 40 random cases on SwiftShader: n 1 to 65, batch 1 to 9
-// measured error: at most 3.0e-7 of the largest number of the result; 0.19 of the forward bound; 0.99 of what a naive f32 program has
+// tested sizes: not recorded
+// measured error: not recorded
 
 struct Params {
   batch_rest : u32,
@@ -69,15 +69,35 @@ fn decay(@builtin(workgroup_id) block : vec3u, @builtin(local_invocation_index) 
     var tile_state_n = 1.0;
     var tile_sum_n = 0.0;
     workgroupBarrier();
-    for (var slot = batch; slot < BATCH_TILE * N_TILE; slot += 32u) {
-      let batch_row = slot / N_TILE;
-      let n = slot % N_TILE;
-      a_tile[batch_row][n] = a[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_origin + n)];
+    for (var loads = 0u; loads < 2u; loads++) {
+      var loaded : array<f32, 16u>;
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n = slot % N_TILE;
+        loaded[turn] = a[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_origin + n)];
+      }
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n = slot % N_TILE;
+        a_tile[batch_row][n] = loaded[turn];
+      }
     }
-    for (var slot = batch; slot < BATCH_TILE * N_TILE; slot += 32u) {
-      let batch_row = slot / N_TILE;
-      let n = slot % N_TILE;
-      b_tile[batch_row][n] = b[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_origin + n)];
+    for (var loads = 0u; loads < 2u; loads++) {
+      var loaded : array<f32, 16u>;
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n = slot % N_TILE;
+        loaded[turn] = b[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_origin + n)];
+      }
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n = slot % N_TILE;
+        b_tile[batch_row][n] = loaded[turn];
+      }
     }
     workgroupBarrier();
     // each n of the tile

@@ -13,8 +13,8 @@
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 8448 bytes of workgroup memory, 68 bytes of private variables a lane, 32 lanes
 // moved: x once; out written once
-// tested sizes: 40 random cases on SwiftShader: n 1 to 65, batch 1 to 9
-// measured error: at most 2.4e-7 of the largest number of the result; 0.43 of the forward bound; 1.0 of what a naive f32 program has
+// tested sizes: not recorded
+// measured error: not recorded
 
 struct Params {
   batch_rest : u32,
@@ -61,10 +61,20 @@ fn running_total(@builtin(workgroup_id) block : vec3u, @builtin(local_invocation
   for (var n_out_2 = 0u; n_out_2 < n_tiles; n_out_2++) {
     let n_out_2_origin = n_head + n_out_2 * N_TILE;
     workgroupBarrier();
-    for (var slot = batch; slot < BATCH_TILE * N_TILE; slot += 32u) {
-      let batch_row = slot / N_TILE;
-      let n_out_3 = slot % N_TILE;
-      x_tile_2[batch_row][n_out_3] = x[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_out_2_origin + n_out_3)];
+    for (var loads = 0u; loads < 2u; loads++) {
+      var loaded : array<f32, 16u>;
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n_out_3 = slot % N_TILE;
+        loaded[turn] = x[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_out_2_origin + n_out_3)];
+      }
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n_out_3 = slot % N_TILE;
+        x_tile_2[batch_row][n_out_3] = loaded[turn];
+      }
     }
     workgroupBarrier();
     // each n of the tile

@@ -13,8 +13,8 @@
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 8320 bytes of workgroup memory, 92 bytes of private variables a lane, 32 lanes
 // moved: x once; out written once
-// tested sizes: 40 random cases on SwiftShader: n 1 to 65, batch 1 to 9
-// measured error: at most 2.3e-7 of the largest number of the result; 0.060 of the forward bound; 1.3 of what a naive f32 program has
+// tested sizes: not recorded
+// measured error: not recorded
 
 struct Params {
   batch_rest : u32,
@@ -71,10 +71,20 @@ fn variance(@builtin(workgroup_id) block : vec3u, @builtin(local_invocation_inde
     let n_origin = n_head + n_tile_i * N_TILE;
     var tile_sum_n_2 = 0.0;
     workgroupBarrier();
-    for (var slot = batch; slot < BATCH_TILE * N_TILE; slot += 32u) {
-      let batch_row = slot / N_TILE;
-      let n = slot % N_TILE;
-      x_tile[batch_row][n] = x[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_origin + n)];
+    for (var loads = 0u; loads < 4u; loads++) {
+      var loaded : array<f32, 16u>;
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n = slot % N_TILE;
+        loaded[turn] = x[(batch_origin + min(batch_row, batch_extent - 1u)) * (n_head + n_tiles * N_TILE) + (n_origin + n)];
+      }
+      for (var turn = 0u; turn < 16u; turn++) {
+        let slot = (loads * 16u + turn) * 32u + batch;
+        let batch_row = slot / N_TILE;
+        let n = slot % N_TILE;
+        x_tile[batch_row][n] = loaded[turn];
+      }
     }
     workgroupBarrier();
     var tile_sum_n_3 = 0.0;

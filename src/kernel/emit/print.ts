@@ -173,14 +173,11 @@ export class Printer extends Spelling {
     const rows = one ? [] : s.dims.map((d) => dialect.intBinding(this.index(d.index), this.digit(slot, d).text));
     const indices = s.dims.map((d): Int => ({ _tag: 'At', index: d.index }));
     const [place, value] = [this.element(this.tiles.get(s.tile)!, indices), this.expr(s.value)];
-    // an array that a loop runs over may lie in memory where a text cannot ask that the loop be written out
-    const isWritten = dialect.unrolled(undefined).length > 0;
     const filled = (): string[] => {
       const [zero, step] = [dialect.integer(0), dialect.integer(s.step)];
       const all = [...rows, phrases.assign(place, value)];
       if (dialect.alone) return braced(dialect.loop(slot, zero, this.int(s.bound).text, undefined), all);
-      if (s.turns === undefined || (s.ahead !== undefined && !isWritten))
-        return braced(dialect.loop(slot, this.lane(), this.int(s.bound).text, step), all);
+      if (s.turns === undefined) return braced(dialect.loop(slot, this.lane(), this.int(s.bound).text, step), all);
       return this.counted({ ...s, turns: s.turns }, (flat, set) => [
         dialect.intBinding(slot, flat),
         ...rows,

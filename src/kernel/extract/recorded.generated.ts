@@ -6,6 +6,10 @@ export interface Recorded {
 
 // prettier-ignore
 export const RECORDED: Readonly<Record<string, Recorded>> = {
+  '00e47454191253164afad87e6408a5d696f929922d440ea17f032e03994ffa52': {
+    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
+    measured: 'at most 3.0e-7 of the largest number of the result; 0.19 of the forward bound; 0.99 of what a naive f32 program has',
+  },
   '05af4a619961a67b8e99d8fb29c8bc63844e2a07178b4cf116ecbcf32498ae8a': {
     tested: '40 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 2.5e-7 of the largest number of the result; 0.67 of the forward bound; 0.93 of what a naive f32 program has',
@@ -34,17 +38,13 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '7 random cases on a CPU: q 1 to 257, k 1 to 130, d 32 to 96, e 1 to 132, batch 1 to 3',
     measured: 'at most 7.7e-7 of the largest number of the result; 0.068 of the forward bound; 0.97 of what a naive f32 program has',
   },
-  '27a887ed78b4f5a471fd80a3a2c35fbbd750301de224644f48da8473ebd618b8': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 3.0e-7 of the largest number of the result; 0.19 of the forward bound; 0.99 of what a naive f32 program has',
-  },
   '2acc17e9db874a9a76239652d3667814742e10186f0d4b138e73ac0a2d5f63ff': {
     tested: '36 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 65, batch 1 to 9',
     measured: 'at most 6.8e-7 of the largest number of the result; 0.26 of the forward bound; 0.90 of what a naive f32 program has',
   },
-  '34caa62d001f1fb05bbee8caabebca6f9d20f6079586baf59fc2722ed5e48b0b': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 0 of the largest number of the result; 0 of the forward bound',
+  '3887c000ce3d4e5e95ed69c0523a917de6860a1c4035f897f7c640fb0d617b22': {
+    tested: '40 random cases on SwiftShader: m 1 to 65, k 1 to 65, n 1 to 66, batch 1 to 9',
+    measured: 'at most 1.5e-7 of the largest number of the result; 0.30 of the forward bound; 0.82 of what a naive f32 program has',
   },
   '3a899e51b4bf66fc7c821448ce5f7c263fd57a1a0419f0c905c2be8031114239': {
     tested: '40 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
@@ -70,6 +70,10 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '37 random cases on a CPU: n 1 to 576, batch 1 to 9',
     measured: 'at most 6.1e-7 of the largest number of the result; 0.084 of the forward bound; 0.90 of what a naive f32 program has',
   },
+  '4eddbb150ea04026fb5fe34d98d4a01460cd909c29a551483e8bb8b5dd6d87c1': {
+    tested: '40 random cases on SwiftShader: n 1 to 65, i 1 to 65, j 1 to 66, batch 1 to 9',
+    measured: 'at most 5.4e-7 of the largest number of the result; 0.99 of the forward bound; 1.5 of what a naive f32 program has',
+  },
   '50d64c7351dc18b180369ba248febc4fb6c1886b912ef9469a1535b89c916a51': {
     tested: '40 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
     measured: 'at most 0.0000075 of the largest number of the result; 0.11 of the forward bound; 0.0000056 of what a naive f32 program has',
@@ -86,10 +90,6 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '40 random cases on a CPU: n 1 to 576, batch 1 to 9',
     measured: 'at most 0.0000054 of the largest number of the result; 0.13 of the forward bound; 0.55 of what a naive f32 program has',
   },
-  '75a03ad7f24f71bcc1c02a17385302995c33929b996e0d4d3ea025bf44fbb02b': {
-    tested: '40 random cases on SwiftShader: m 1 to 65, k 1 to 65, n 1 to 66, batch 1 to 9',
-    measured: 'at most 1.5e-7 of the largest number of the result; 0.30 of the forward bound; 0.82 of what a naive f32 program has',
-  },
   '770f8506eb2e91a1e8791359f1720a24a20cde6979ed8c1cf7b7f305416c4f6d': {
     tested: '40 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 2.4e-7 of the largest number of the result; 0.67 of the forward bound; 0.89 of what a naive f32 program has',
@@ -102,10 +102,6 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '37 random cases on a CPU: n 1 to 36, k 1 to 32, v 1 to 65, batch 1 to 9',
     measured: 'at most 0.0000018 of the largest number of the result; 0.42 of the forward bound; 1.0 of what a naive f32 program has',
   },
-  '7fff0d562823de7a5bd0443955bb4d41cfcaee09d35b4d36fe5a2b620cfb329d': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 2.3e-7 of the largest number of the result; 0.060 of the forward bound; 1.3 of what a naive f32 program has',
-  },
   '8918029c797d2a95136544ef7b471e47a04b9a11729f9b4c9810ef02ac9cfe34': {
     tested: '40 random cases on a CPU: n 1 to 65, batch 1 to 9',
     measured: 'at most 0 of the largest number of the result; 0 of the forward bound',
@@ -117,10 +113,6 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   '8d2dbdfda1cbf3b70ef8ec83666f75b30ebac30a0eb5fd83110dfa7f8fc0a90c': {
     tested: '9 random cases on a CPU: q 1 to 129, k 1 to 130, d 64 to 192, e 1 to 260, batch 1 to 3',
     measured: 'at most 0.0000023 of the largest number of the result; 0.043 of the forward bound; 0.94 of what a naive f32 program has',
-  },
-  '8e057005b2967b1f07b53f280054d79f0a4d40c95aa8b38db1ad3f87fc97c501': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 2.4e-7 of the largest number of the result; 0.14 of the forward bound; 0.0000035 of what a naive f32 program has',
   },
   '8e3763368fd079a3f8095c0202d9fc4bd01090a62102f451d273ea35daca82c9': {
     tested: '7 random cases on a CPU: q 1 to 129, k 1 to 130, d 64 to 192, e 1 to 260, batch 1 to 3',
@@ -154,17 +146,29 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '35 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 3.3e-7 of the largest number of the result; 0.17 of the forward bound; 0.89 of what a naive f32 program has',
   },
-  'aa3be97ffe16081a9f1b46b9862bf8e77b0e3dada66c3e5d1e9f0ff2e6439a7a': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, i 1 to 65, j 1 to 66, batch 1 to 9',
-    measured: 'at most 2.0e-7 of the largest number of the result; 1.0 of the forward bound; 0.83 of what a naive f32 program has',
-  },
   'afd49dd0718e3da51caa5750b8a2681aa423ff5de4c54ad7b27a5ad10eeedd36': {
     tested: '27 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 2.6e-7 of the largest number of the result; 0.18 of the forward bound; 0.94 of what a naive f32 program has',
   },
+  'b4acf260bb41d7e4697653718b3fc6383e3d96bbf5fc52dc2012afc432dd2dbe': {
+    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
+    measured: 'at most 2.3e-7 of the largest number of the result; 0.060 of the forward bound; 1.3 of what a naive f32 program has',
+  },
   'b9bc3ccd9696af476fb4921e52ed8becd84e4ebc9b5273986b90d66f834e0d21': {
     tested: '37 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
     measured: 'at most 6.1e-7 of the largest number of the result; 0.054 of the forward bound; 0.90 of what a naive f32 program has',
+  },
+  'bb6dcfa6370fcdd4a6b4b96334c281dba72e193193264a9320b0fc956bf74185': {
+    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
+    measured: 'at most 2.4e-7 of the largest number of the result; 0.14 of the forward bound; 0.0000035 of what a naive f32 program has',
+  },
+  'c1126487ba78c5d5e99c84cb7b694145ec6366ab38e5490890efb2dcc40cfd09': {
+    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
+    measured: 'at most 0 of the largest number of the result; 0 of the forward bound',
+  },
+  'c3c668b195d21a1a4c6cc6e8c04c9fe0157d62c8043682b37868366622b362ce': {
+    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
+    measured: 'at most 2.4e-7 of the largest number of the result; 0.43 of the forward bound; 1.0 of what a naive f32 program has',
   },
   'c3f2e260151417994988b70c0d35b0f2bcd31791af996347b81cd979f92faea7': {
     tested: '40 random cases on SwiftShader: n 1 to 576, batch 1 to 9',
@@ -186,6 +190,10 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     tested: '27 random cases on SwiftShader: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',
     measured: 'at most 3.1e-7 of the largest number of the result; 0.15 of the forward bound; 0.96 of what a naive f32 program has',
   },
+  'e45f2b4aa1580695d4484ad02508ea84bad1037704c261b0456dac040ce21371': {
+    tested: '40 random cases on SwiftShader: n 1 to 65, i 1 to 65, j 1 to 66, batch 1 to 9',
+    measured: 'at most 2.0e-7 of the largest number of the result; 1.0 of the forward bound; 0.83 of what a naive f32 program has',
+  },
   'e85cfbdb4fecb7d53a66e2b1b56dfc3bf68fb902bc563c379fdb6e0269ef1c68': {
     tested: '40 random cases on a CPU: n 1 to 576, batch 1 to 9',
     measured: 'at most 0.0000075 of the largest number of the result; 0.25 of the forward bound; 0.0000055 of what a naive f32 program has',
@@ -193,14 +201,6 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'e9be134456de8e089cb946993c0c6adc73cf2369dc4aafb956f8e895976c6b18': {
     tested: '40 random cases on a CPU: n 1 to 65, i 1 to 65, j 1 to 66, batch 1 to 9',
     measured: 'at most 2.0e-7 of the largest number of the result; 0.43 of the forward bound; 0.83 of what a naive f32 program has',
-  },
-  'ed26cdb2a30cb45d7f0e46be0f078cd21e38b910a103d057411f65656a3a26c0': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, batch 1 to 9',
-    measured: 'at most 2.4e-7 of the largest number of the result; 0.43 of the forward bound; 1.0 of what a naive f32 program has',
-  },
-  'edae03e50d8dbf479028a2549b12914e3bc63139ee56ea7cbf5e271fdc7d01ba': {
-    tested: '40 random cases on SwiftShader: n 1 to 65, i 1 to 65, j 1 to 66, batch 1 to 9',
-    measured: 'at most 5.4e-7 of the largest number of the result; 0.99 of the forward bound; 1.5 of what a naive f32 program has',
   },
   'f203b3b6d1cb9df5bc04a70957328f16c304748b63fd855d9c20216ff1b1ca27': {
     tested: '36 random cases on a CPU: q 1 to 65, k 1 to 65, d 1 to 65, e 1 to 66, batch 1 to 9',

@@ -2,6 +2,7 @@
 // two loops. Invariant: each trial has ragged, full and several tiles of every axis.
 import { emit } from '../../../src/kernel/emit/emit.js';
 import { program } from '../../../src/kernel/extract/program.js';
+import { lanesOf } from '../../../src/kernel/ir/kernel.js';
 import type { Validated } from '../../../src/kernel/validate/validate.js';
 import type { Scheduled } from '../../../src/kernel/ir/scheduled.js';
 import { inputsOf } from '../../../src/kernel/ir/program.js';
@@ -19,6 +20,9 @@ function sizesOf({ kernel }: Validated, next: () => number): Record<string, numb
   const sizes = Object.fromEntries(
     kernel.uses.map((u) => {
       if (!('capacity' in u)) return [u.name, 2 + Math.floor(next() * 2)];
+      const along = lanesOf(kernel, u.name);
+      // every lane has tiles and two in its head, and some elements are all lanes'
+      if (along) return [u.name, along.most * (u.capacity * 3 + 2) + 1 + Math.floor(next() * (along.most - 1))];
       if (u._tag !== 'Streamed') return [u.name, u.capacity + 1 + Math.floor(next() * (u.capacity - 1))];
       // a rest that stands last is there, and less than a tile
       if (u.last) return [u.name, u.capacity * 3 + 1 + Math.floor(next() * (u.capacity - 1))];

@@ -7,6 +7,7 @@ import type { AxisVar, Term } from '../../../src/core/index.js';
 import { ofVar } from '../../../src/language/point/build.js';
 import { type Target, emit } from '../../../src/kernel/emit/emit.js';
 import type { Extracted } from '../../../src/kernel/extract/extract.js';
+import { lanesOf } from '../../../src/kernel/ir/kernel.js';
 import { openCudaCpu } from '../../../src/run/device/cuda.js';
 import type { Forward } from '../../../src/run/rounding/forward.js';
 import type { KernelProgram } from '../../../src/kernel/ir/program.js';
@@ -56,12 +57,12 @@ export function kernelFor(name: string, target: Target): Extracted {
   const axes = axesOf(name);
   const cut = lanesAreBatch(stream.spec, stream.axis) && !axes.includes('batch') ? [...axes, 'batch'] : axes;
   const tiles = Object.fromEntries(cut.map((a, i) => [a, i === 0 ? 4 : 9]));
-  const made = get(
-    extracted(name, 'wgsl', {
-      tiles,
-      ragged: (name.length + (target === 'wgsl' ? 0 : 1)) % 2 === 0 ? 'first' : 'last',
-    }),
-  );
+  const ragged = (name.length + (target === 'wgsl' ? 0 : 1)) % 2 === 0 ? 'first' : 'last';
+  const usual = get(extracted(name, 'wgsl', { tiles, ragged }));
+  // where several lanes have a row, two: then the sizes of the cases give each lane tiles
+  const made = lanesOf(usual.emitted.validated.kernel, stream.axis.name)
+    ? get(extracted(name, 'wgsl', { tiles, ragged, lanes: { [stream.axis.name]: 2 } }))
+    : usual;
   return made.target === target ? made : { ...made, target, emitted: get(emit(target, made.emitted.validated)) };
 }
 
