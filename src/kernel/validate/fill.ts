@@ -15,6 +15,7 @@ import {
   groupedUses,
   laneUses,
 } from '../ir/kernel.js';
+import { parts } from '../ir/walk.js';
 import type { Index } from './reading.js';
 import { binding, freeNames } from '../../normal/rewrite.js';
 
@@ -69,7 +70,13 @@ export class Filling extends Counters {
     );
   }
 
+  /**
+   * A state of a loop is a name of its own in a normal form, whichever lane has it: so what lanes fill together is read from inputs alone, and from
+   * nothing that a lane has.
+   */
   protected stage(s: Stage): void {
+    const own = parts(s.value).find((e) => e._tag === 'Get' || e._tag === 'Tile');
+    if (own) refuse('E-DEPEND', s.tile, 'filled with what a lane has', own);
     const decl = this.tile(s.tile);
     const opened = s.dims.map((d, p) => {
       const register = groupedUses(this.kernel).find((u) => u.name === d.use);
