@@ -122,6 +122,28 @@ describe('headers of launchers', () => {
     }
   });
 
+  it.each([
+    ['a rest that is one less', ' + 1);', ');'],
+    ['a tile that is another', ' / 4);', ' / 5);'],
+    ['a size of 2^31', '>= 2147483648ull', '> 2147483648ull'],
+    ['an array that is too large', '>= 2147483648.0', '> 1e300'],
+    ['a number left out', 'params[1] =', 'params[0] ='],
+  ])('would be seen to differ in %s', async (_, right, wrong) => {
+    const kernel = get(extract(library(), 'total', 'cuda', { tiles: new Map(), ragged: 'first' }));
+    expect(kernel.header).toContain(right);
+    const planted = { ...kernel, header: kernel.header!.replaceAll(right, wrong) };
+    const own = [
+      [1, 1],
+      [9, 77],
+      [2 ** 31, 5],
+      [2 ** 20, 2 ** 20],
+    ].map((sizes) => ({ kernel: 0, sizes }));
+    const answers = async (k: Extracted): Promise<readonly Answer[]> => (await compiled([k], 'c', folder))(own);
+    const wanted = own.map((c) => expected(kernel, c.sizes));
+    expect(await answers(kernel)).toEqual(wanted);
+    expect(await answers(planted)).not.toEqual(wanted);
+  });
+
   /** The lines of the comment, with sizes for the fields of the struct. */
   function shapesIn({ header }: Extracted, sizes: readonly number[]): readonly unknown[] {
     const fields = [...header!.matchAll(/^ {2}unsigned long long (\w+);$/gm)].map((m) => m[1]!);
