@@ -31,7 +31,7 @@ export const axesOf = ({ emitted }: Extracted): readonly string[] =>
   emitted.validated.kernel.uses.filter((u) => u._tag !== 'Lanes').map((u) => u.name);
 
 /** One header between the definitions that rename what it declares, a launcher that looks at what it is handed, and a call by sizes. */
-function part({ emitted, header }: Extracted, i: number): string {
+function part({ emitted }: Extracted, i: number): string {
   const { entry, arrays, params, validated } = emitted;
   const own = ['sizes', 'status', 'params', 'params_count', 'run', 'launch', ...Object.keys(STATUS)];
   const { inputs, uses } = validated.kernel;
