@@ -12,7 +12,8 @@ import { type Extracted } from '../kernel/extract/extract.js';
 import { variablesOf } from '../draw/size.js';
 import type { Term } from '../core/index.js';
 import type { Checked } from './check.js';
-import { byDefault, kernelOf } from './extract.js';
+import { kernelOf } from './extract.js';
+import { byDefault } from './kernel-text.js';
 
 /** The picture of a stream's loop under its schedule. */
 export function levelsOf(

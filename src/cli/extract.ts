@@ -10,6 +10,7 @@ import { subjectOf } from '../kernel/extract/subject.js';
 import { type Extracted, extract } from '../kernel/extract/extract.js';
 import type { Target } from '../kernel/ir/program.js';
 import { type Checked, type Lazy, type Part, checkedOf, partOf } from './check.js';
+import { type Chosen, byDefault, fileText, headerText } from './kernel-text.js';
 import { marker, out, say, timed } from './output.js';
 import { Refused, reasonOf, refuse } from '../diagnostic/refused.js';
 import { demandFoldable } from './options.js';
@@ -27,23 +28,11 @@ export interface KernelOptions {
   readonly whole?: string;
   readonly fold?: boolean;
 }
-
-/** The schedule that a command line asks for. */
-export interface Chosen {
-  readonly tiles: ReadonlyMap<string, number>;
-  readonly perLane: ReadonlyMap<string, number>;
-  readonly lanes: ReadonlyMap<string, number>;
-  readonly whole: ReadonlySet<string>;
-  /** one number counts all blocks */
-  readonly fold: boolean;
+export interface ExtractCommandOptions extends KernelOptions {
+  readonly output?: string;
+  /** the C header of the launcher in the place of the text */
+  readonly header?: boolean;
 }
-export const byDefault: Chosen = {
-  tiles: new Map(),
-  perLane: new Map(),
-  lanes: new Map(),
-  whole: new Set(),
-  fold: false,
-};
 
 export function targetOf(text: string): Target {
   const found = targets.find((t) => t === text);
@@ -103,30 +92,20 @@ export function kernelOf(
   throw new Refused(extractMessage(found.left), usage ? 3 : open ? 2 : 1);
 }
 
-/** The file: the line that marks it, then the kernel under its header. */
-export function fileText({ name, target, text }: Extracted, { tiles, perLane, lanes, whole, fold }: Chosen): string {
-  const sizes = (of: ReadonlyMap<string, number>): string => [...of].map(([axis, size]) => `${axis}=${size}`).join();
-  const given = [
-    ['tile', sizes(tiles)],
-    ['per-lane', sizes(perLane)],
-    ['lanes', sizes(lanes)],
-    ['whole', [...whole].join()],
-  ].flatMap(([option, value]) => (value === '' ? [] : ` --${option!} ${value!}`));
-  const how = `weft extract ${name} --target ${target}${given.join('')}${fold ? ' --fold' : ''}`;
-  return `// ${marker}: ${how}\n${text}`;
+function demandLauncher(header: boolean, target: Target): boolean {
+  if (header && target !== 'cuda')
+    refuse('only a text for cuda has a launcher with a header', 'leave --header out, or choose --target cuda');
+  return header;
 }
 
-export async function extractCommand(
-  library: Lazy,
-  name: string,
-  options: KernelOptions & { readonly output?: string },
-): Promise<void> {
+export async function extractCommand(library: Lazy, name: string, options: ExtractCommandOptions): Promise<void> {
   const [target, chosen] = [targetOf(options.target), chosenOf(options)];
+  const asHeader = demandLauncher(options.header === true, target);
   const place = placeOf(options.output ?? '-', '-o');
   demandGenerated(place);
   const checked = await checkedOf(library, partOf([name]));
   const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosen));
-  const text = fileText(kernel, chosen);
+  const text = asHeader ? headerText(kernel, chosen) : fileText(kernel, chosen);
   if (isStandardOutput(place)) process.stdout.write(text);
   else writeWhole(place, text);
 }

@@ -2,7 +2,7 @@
 // called, not what it does.
 import type { Command } from 'commander';
 import type { DrawCommandOptions } from './draw.js';
-import type { KernelOptions } from './extract.js';
+import type { ExtractCommandOptions } from './extract.js';
 import { type Global, libraryOf } from './program-library.js';
 import type { RunOptions } from './run.js';
 
@@ -21,8 +21,9 @@ const scheduled = (command: Command): Command =>
 export function kernels(weft: Command, global: () => Global): void {
   scheduled(weft.command('extract').description('print the kernel of a proved stream, or of a definition'))
     .option('--fold', 'count all blocks by one number, for a grid of more than 65535 blocks in a dimension')
+    .option('--header', 'of cuda: print the C header of the launcher, with what a host computes from sizes')
     .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
-    .action(async (name: string, options: KernelOptions & { readonly output?: string }) =>
+    .action(async (name: string, options: ExtractCommandOptions) =>
       (await import('./extract.js')).extractCommand(libraryOf(global()), name, options),
     );
   weft

@@ -31,6 +31,7 @@ import type { Condition } from './domain.js';
 import { domainOf } from './stream-domain.js';
 import { type ExtractError as FileError, extractKernel } from './file.js';
 import type { Certified, Provenance } from './header.js';
+import { launcherHeader } from './launcher.js';
 import { type SubjectError, subjectOf } from './subject.js';
 
 export type { LanesFault };
@@ -64,6 +65,8 @@ export interface Extracted {
   readonly theorem: ScheduledTheorem;
   readonly emitted: Emitted;
   readonly text: string;
+  /** of a CUDA text its launcher as a C header, with the host's arithmetic */
+  readonly header: string | undefined;
   readonly domain: readonly Condition[];
 }
 
@@ -203,7 +206,8 @@ function printed(
   const emitted = extractKernel(theorem.scheduled, target, from, LIMITS[target], grid);
   if (E.isLeft(emitted)) return E.left(named(library, info.name, target, emitted.left));
   const name = claim ? info.name : definitionName(info.name);
-  return E.right({ name, target, info, theorem, emitted: emitted.right, text: emitted.right.text, domain });
+  const header = target === 'cuda' ? launcherHeader(emitted.right, certified.right) : undefined;
+  return E.right({ name, target, info, theorem, emitted: emitted.right, text: emitted.right.text, header, domain });
 }
 
 /** Of the scheduled theorem that the kernel computes a side of, and of the stream's own. */

@@ -73,7 +73,7 @@ export function axisSizes(kernel: Kernel, sizes: Readonly<Record<string, number>
 }
 
 /** How many blocks a device takes along each dimension of its grid. */
-const MOST_BLOCKS: Readonly<Record<Emitted['target'], Triple>> = {
+export const MOST_BLOCKS: Readonly<Record<Emitted['target'], Triple>> = {
   wgsl: [65535, 65535, 65535],
   cuda: [2 ** 31 - 1, 65535, 65535],
   host: [Infinity, Infinity, Infinity],

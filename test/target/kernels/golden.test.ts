@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { byDefault, commandOf, fileText } from '../../../src/cli/extract.js';
+import { commandOf } from '../../../src/cli/extract.js';
+import { byDefault, fileText } from '../../../src/cli/kernel-text.js';
 import { extract } from '../../../src/kernel/extract/extract.js';
 import { checkLibrary } from '../../../src/proof/script/check.js';
 import { get } from '../../support/ir/dsl.js';

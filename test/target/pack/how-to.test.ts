@@ -1,4 +1,4 @@
-// Every how-to is done from its own text, in an empty folder, with the tarball beside it, on a machine with Node alone and no network but the
+// Every how-to is done from its own text, in an empty folder, with the tarball beside it, on a machine with Node alone (two pages say that they use g++ too) and no network but the
 // registry of this test, which has what node_modules has. Invariant: a page that does nothing fails.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
