@@ -100,11 +100,11 @@ export interface Attempt {
 
 const SIZES = 3;
 
-/** A tile and a little more of every axis. */
+/** Two tiles and a little more of every axis: where the second begins depends on how long the first is. */
 const tilesAndMore = ({ uses }: Scheduled, next: () => number): Record<string, number> =>
   fitting(
     uses,
-    Object.fromEntries(uses.map((u) => [u.name, ('capacity' in u ? u.capacity : 1) + 1 + Math.floor(3 * next())])),
+    Object.fromEntries(uses.map((u) => [u.name, ('capacity' in u ? 2 * u.capacity : 1) + 1 + Math.floor(3 * next())])),
   );
 
 export function prepared(c: Case, target: Target, seed: number): readonly Prepared[] {
