@@ -14,7 +14,7 @@
 // axis v: tiles of 64 over the grid, the ragged one first; one lane for each element
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 0 bytes of workgroup memory, 16 bytes of private variables a lane, 64 lanes
-// moved: g (tiles of v) times; k (tiles of v) times; v once; q (tiles of v) times; out written once
+// moved: g (tiles of v) times; k (tiles of v) times; v k times; q (tiles of v) times; out written once
 // tested sizes: 37 random cases on SwiftShader: n 1 to 36, k 1 to 32, v 1 to 65, batch 1 to 9
 // measured error: at most 0.0000018 of the largest number of the result; 1.0 of the forward bound; 1.0 of what a naive f32 program has
 

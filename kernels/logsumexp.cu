@@ -13,7 +13,7 @@
 // axis n: streamed by each lane in tiles of 8, the ragged one first
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 1024 bytes of workgroup memory, 48 bytes of private variables a lane, 128 lanes
-// moved: x once; out written once
+// moved: x twice; out written once
 // tested sizes: 40 random cases on a CPU: n 1 to 576, batch 1 to 9
 // measured error: at most 0.0000075 of the largest number of the result; 0.44 of the forward bound; 0.0000034 of what a naive f32 program has
 

@@ -12,7 +12,7 @@
 // axis n: streamed in tiles of 32, the ragged one first
 // datatype: f32; a theorem is about reals, rounding is not proved
 // memory: 12672 bytes of workgroup memory, 148 bytes of private variables a lane, 32 lanes
-// moved: x twice, in two passes; out written once
+// moved: x twice; out written once
 // tested sizes: 40 random cases on a CPU: n 1 to 65, batch 1 to 9
 // measured error: at most 2.4e-7 of the largest number of the result; 0.29 of the forward bound; 0.0000024 of what a naive f32 program has
 

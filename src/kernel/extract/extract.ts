@@ -13,7 +13,6 @@ import type { Emitted, Target } from '../emit/emit.js';
 import { LIMITS, type MemoryError } from '../emit/memory.js';
 import type { Grid } from '../emit/print.js';
 import type { IrError } from '../validate/error.js';
-import { blocks } from '../ir/position.js';
 import type { LowerError } from '../ir/scheduled.js';
 import { clean } from '../../language/print/clean.js';
 import { showTerm } from '../../language/print/show.js';
@@ -244,30 +243,12 @@ function provenance(library: Library, theorem: ScheduledTheorem, domain: readonl
   const spec = inOneLine(info.spec, info.wires);
   return {
     theorem: info.name,
-    ...(claim ? { twice: twice(claim) } : { plain: true }),
+    ...(claim ? {} : { plain: true }),
     statement: `  ${spec}`,
     axioms: axioms.filter((a) => a.library).map((a) => a.name),
     foreign: foreign(axioms).map((a) => `${a.name} of ${clean(a.file)}, ${a.hash}`),
     domain: domain.map((c) => ({ condition: conditionText(c), proved: c.proved })),
   };
-}
-
-/** The streamed inputs that a second pass reads. */
-function twice({ info: { final, passes, streamed, wires } }: Claim): readonly string[] {
-  if (passes === 1) return [];
-  const all = core.evaluator().normalForm(final);
-  const read = new Set<number>();
-  const seen = new Set<core.Node>();
-  const visit = (n: core.Node): void => {
-    if (seen.has(n)) return;
-    seen.add(n);
-    if (n.data._tag === 'Read') read.add(n.data.input);
-    n.cells.forEach((c) => visit(c.body));
-  };
-  all.outputs.forEach((c) => visit(c.body));
-  // an input for each block of each array
-  const inputs = wires.flatMap((w) => w.object.leaves.flatMap((l) => blocks(l.axes).map(() => w.name)));
-  return streamed.map((w) => w.name).filter((name) => inputs.some((x, i) => x === name && read.has(i)));
 }
 
 // prettier-ignore

@@ -3,6 +3,7 @@
  * in; nothing is claimed that was not. It does not know how comments look in a target.
  */
 import { type AxisUse, type Grouped, type Kernel, type Lanes, laneCount, lanesAlong, lanesOf } from '../ir/kernel.js';
+import { often, readsOf } from './moved.js';
 import type { Law } from '../validate/validate.js';
 import type { Memory } from '../emit/memory.js';
 
@@ -19,8 +20,6 @@ export interface Provenance {
   /** whether that is a definition, scheduled in order: no theorem says that it streams */
   readonly plain?: boolean;
   readonly statement?: string;
-  /** inputs that a second pass reads again */
-  readonly twice?: readonly string[];
   readonly certificate?: Certified;
   /** those of the library, by name */
   readonly axioms: readonly string[];
@@ -68,21 +67,11 @@ function useLine(u: AxisUse, lanes: Lanes | undefined): string {
   }
 }
 
-/** How often each input is read from global memory: by every block of the grouped axes that it does not have. */
-function movedLine(kernel: Kernel, twice: readonly string[]): string {
-  const moved = kernel.inputs.map((a) => {
-    const again = kernel.uses.filter((u) => u._tag === 'Grouped' && !mentions(a.axes, u));
-    const passes = twice.includes(a.name) ? ['twice, in two passes'] : [];
-    const blocks = again.length === 0 ? [] : [`${again.map((u) => `(tiles of ${u.name})`).join(' ')} times`];
-    const often = [...blocks, ...passes];
-    return `${a.name} ${often.length === 0 ? 'once' : often.join(', ')}`;
-  });
-  return [...moved, ...kernel.outputs.map((a) => `${a.name} written once`)].join('; ');
+/** How often each element is read from global memory and written to it, as the statements say: a cache may do better. */
+function movedLine(kernel: Kernel): string {
+  const read = [...readsOf(kernel)].map(([name, sum]) => `${name} ${often(sum)}`);
+  return [...read, ...kernel.outputs.map((a) => `${a.name} written once`)].join('; ');
 }
-const mentions = (
-  axes: readonly { readonly terms: readonly { readonly vars: readonly unknown[] }[] }[],
-  u: AxisUse,
-): boolean => u._tag === 'Grouped' && axes.some((e) => e.terms.some((m) => m.vars.includes(u.tile)));
 
 function claimLines(kernel: Kernel, from: Provenance): readonly string[] {
   if (!from.plain)
@@ -120,7 +109,7 @@ export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Prov
     ...kernel.uses.map((u) => `axis ${useLine(u, lanesOf(kernel, u.name))}`),
     `datatype: ${kernel.inputs[0]?.datatype ?? 'f32'}; a theorem is about reals, rounding is not proved`,
     `memory: ${memory.workgroup} bytes of workgroup memory, ${memory.private} bytes of private variables a lane, ${laneCount(kernel)} lanes`,
-    `moved: ${movedLine(kernel, from.twice ?? [])}`,
+    `moved: ${movedLine(kernel)}`,
     `tested sizes: ${from.tested ?? 'not recorded'}`,
     `measured error: ${from.measured ?? 'not recorded'}`,
   ];
