@@ -158,6 +158,7 @@ export const claims: readonly Claim[] = [
     ['never where `NO_COLOR` is set', 'render.test.ts', 'colours'],
     ['It never changes a verdict', 'diagnose.test.ts', 'has the same verdicts before and after'],
     ['instances for each statement (300)', 'search.ts', 'tries: 300'],
+    ['counted in the statements of the kernel', 'moved.test.ts', 'as the formula says, with one lane a block'],
     ['NAME has the same verdict, certificate and kernel as in a check', 'only.test.ts', 'a kernel is the same, whatever is checked or loaded with it'],
     ['No other proof is run', 'only.test.ts', 'says nothing of what is not asked'],
     ['runs every proof, and reads and writes no cache', 'cache.test.ts', 'is said, wherever something rests on it; --fresh reads none'],
