@@ -51,7 +51,7 @@ export class Spelling {
     const along = new Map(kernel.uses.map((u) => [u.name, u._tag === 'Lanes' ? u.of : u.name]));
     this.params = paramsOf(kernel.uses).map((p) => ({
       ...p,
-      name: this.symbols.of('param', `${along.get(p.use)!}_${TAIL[p.part]}`),
+      name: this.symbols.of(`${p.part} of ${p.use}`, `${along.get(p.use)!}_${TAIL[p.part]}`),
     }));
     this.params.forEach((p) => this.sizes.set(p.axis, p.name));
     for (const u of kernel.uses) {

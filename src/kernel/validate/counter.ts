@@ -18,13 +18,18 @@ import {
 } from '../ir/kernel.js';
 import { Reading } from './reading.js';
 
+/** Whether digits are those of these uses, in order. */
+const named = (found: readonly { readonly use: string }[], uses: readonly { readonly name: string }[]): boolean =>
+  found.length === uses.length && found.every((d, i) => d.use === uses[i]!.name);
+
 export class Counters extends Reading {
   /** Blocks and lanes are numbered row-major over all of the grid and of the tile; so are blocks where the grid is one number. */
   protected frame(): void {
     const { blocks: found, lanes } = this.kernel.frame;
     const expected = gridDims(this.kernel);
-    const named = expected.flatMap((uses, d) => uses.map((u) => `${u.name} ${d}`));
-    if (found.map((b) => `${b.use} ${b.dimension}`).join() !== named.join()) refuse('E-SHAPE', 'frame', found);
+    const all = expected.flatMap((uses, d) => uses.map((u) => ({ name: u.name, dimension: d })));
+    if (!named(found, all) || found.some((b, i) => b.dimension !== all[i]!.dimension))
+      refuse('E-SHAPE', 'frame', found);
     expected.forEach((uses, d) =>
       this.digits(
         'frame',
@@ -34,7 +39,7 @@ export class Counters extends Reading {
     );
     this.folded();
     const own = laneDims(this.kernel);
-    if (lanes.map((l) => l.use).join() !== own.map((u) => u.name).join()) refuse('E-SHAPE', 'frame', lanes);
+    if (!named(lanes, own)) refuse('E-SHAPE', 'frame', lanes);
     this.digits(
       'frame',
       lanes,
@@ -46,7 +51,7 @@ export class Counters extends Reading {
   private folded(): void {
     const { blocks: found, end } = this.kernel.frame.folded;
     const uses = foldedUses(this.kernel);
-    if (found.map((b) => b.use).join() !== uses.map((u) => u.name).join()) refuse('E-SHAPE', 'frame', found);
+    if (!named(found, uses)) refuse('E-SHAPE', 'frame', found);
     const extents = uses.map((u) => this.int(blocksOf(u)));
     this.digits('frame', found, extents);
     if (this.int(end) !== extents.reduce(this.ring.mul, this.ring.num(1))) refuse('E-BOUND', 'frame', end);

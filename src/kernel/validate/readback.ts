@@ -60,6 +60,8 @@ class Reader extends Filling {
   private readonly loops: Stored[][] = [];
   /** how many elections stand around a statement */
   private elected = 0;
+  /** how many reads at computed places: their bodies run for one index at most */
+  private seeking = 0;
 
   run(): ReadonlyMap<number, Cell> {
     this.frame();
@@ -207,12 +209,16 @@ class Reader extends Filling {
   /** The sum over all indices of the value at those that are the place. */
   private seek(s: Seek): void {
     this.bounded(s.index, s.bound, s.axis);
+    // the nearest index to a place is one of the axis: there must be one
+    if (s.axis.maybeEmpty) refuse('E-BOUND', s.name, s.axis.name, 'may be empty');
     const { pool } = this;
     const place = this.expr(s.place);
     const [state, turn] = [this.next++, this.fresh(s.axis)];
     const outer = new Map(this.variables);
     let value: Node | undefined;
+    this.seeking++;
     this.inside(s.index, turn, s.body, () => (value = this.expr(s.value)));
+    this.seeking--;
     for (const [name, v] of outer) if (this.variables.get(name)!.cell !== v.cell) refuse('E-GUARD', name, s.index);
     const op = (operator: 'lt' | 'not' | 'and' | 'add', ...args: readonly Node[]): Node =>
       pool.make(
@@ -264,6 +270,7 @@ class Reader extends Filling {
   private store(name: string, address: Node, value: Node): void {
     const output = this.kernel.outputs.findIndex((a) => a.name === name);
     if (output < 0) refuse('E-SCOPE', name);
+    if (this.seeking > 0) refuse('E-STORE', name, 'for one index alone');
     for (const [index, i] of this.indices)
       if (i.grouped && this.side(i.grouped) === 'first' && !this.guarded.has(index)) refuse('E-GUARD', index);
     const element = decode(this.pool, this.kernel.outputs[output]!.axes, address, (n) => this.axisOf(n));

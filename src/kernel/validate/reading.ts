@@ -248,8 +248,6 @@ export class Reading {
 /** Where a lane keeps an element of its own: as a place in a private array, the element's index (share.ts). */
 export const unslotted = (e: Int): Int => (e._tag === 'Slot' ? { _tag: 'At', index: e.index } : e);
 
+/** Two elements' indices as texts: the same where the indices are, whatever their names. */
 export const spelled = (index: readonly Int[]): string =>
-  index
-    .map(unslotted)
-    .map((e) => (e._tag === 'At' ? e.index : JSON.stringify(e._tag)))
-    .join();
+  JSON.stringify(index.map(unslotted).map((e) => (e._tag === 'At' ? [e._tag, e.index] : [e._tag])));

@@ -3,7 +3,7 @@
  * Invariant: a `Validated` was made here; emitters take nothing else. It knows neither lowering nor targets.
  */
 import * as E from 'fp-ts/lib/Either.js';
-import { type Cell, type Obj, type Term, evaluator, normalForm } from '../../core/index.js';
+import { type Cell, type Obj, type Term, evaluator, isAxis, isAxisVar, normalForm } from '../../core/index.js';
 import { apartCells } from './apart.js';
 import { canonicalCells } from '../../normal/canonical.js';
 import type { IrError } from './error.js';
@@ -30,6 +30,9 @@ class Checked {
     return value.#law;
   }
 }
+// the class is reachable only through this module: no instance leads back to it
+Object.defineProperty(Checked.prototype, 'constructor', { value: Object, writable: false, configurable: false });
+Object.freeze(Checked.prototype);
 export type Validated = Checked;
 export const lawOf = (validated: Validated): Law => Checked.law(validated);
 
@@ -77,10 +80,10 @@ const typed = (arrays: readonly ArrayDecl[], object: Obj): boolean =>
     );
   });
 
-/** Statements are copied and frozen, so that what was validated is what is printed; the core's own values stay themselves. */
+/** All is copied and frozen, so that what was validated is what is printed; the core's own axes alone, which nobody can change, stay themselves. */
 function deepCopy(kernel: Kernel): Kernel {
   const copy = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+    if (typeof value !== 'object' || value === null || isAxis(value) || isAxisVar(value)) return value;
     if (Array.isArray(value)) return Object.freeze(value.map(copy));
     return Object.freeze(Object.fromEntries(Object.entries(value).map(([k, v]) => [k, copy(v)])));
   };
