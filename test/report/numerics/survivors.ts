@@ -25,6 +25,10 @@ const REASONS: readonly Reason[] = [
     (target, m) => target === 'wgsl' && setsToZero(m) && /^for \(.* <= /.test(m.after),
   ],
   [
+    'equivalent: WGSL begins workgroup memory with zeros, and the turn too many multiplies by an element of a row that nothing fills',
+    (target, m) => target === 'wgsl' && timesUnfilled(m),
+  ],
+  [
     'equivalent: before a tile is filled for the first time, nothing has read it',
     (target, m) => target === 'wgsl' && m.before.trim() === 'workgroupBarrier();' && startsWithoutBarrier(m),
   ],
@@ -54,6 +58,37 @@ function startsWithoutBarrier({ text }: Mutant): boolean {
   const barrier = lines.findIndex((l) => l.trim() === 'workgroupBarrier();');
   return fill >= 0 && fill < barrier && /^ {2}for/.test(lines[fill]!);
 }
+
+/**
+ * One turn too many of a loop that takes an element of a padded row, and does nothing but add its product with something else to sums; every fill of that
+ * tile has rows as long as the loop was.
+ */
+function timesUnfilled({ before, after, text }: Mutant): boolean {
+  const [, index, bound] = /^for \(var (\w+) = 0u; \1 < (\w+); \1\+\+\) \{$/.exec(before.trim()) ?? [];
+  if (index === undefined || after.trim() !== before.trim().replace(' < ', ' <= ')) return false;
+  const lines = text.split('\n').map((l) => l.trim());
+  const at = lines.indexOf(after.trim());
+  const [, value, tile] = new RegExp(`^let (\\w+) = (\\w+)\\[\\w+\\]\\[${index}\\];$`).exec(lines[at + 1] ?? '') ?? [];
+  if (value === undefined || !new RegExp(`^var<workgroup> ${tile!} : array<array<f32, \\w+ \\+ 1u>`, 'm').test(text))
+    return false;
+  const filled = lines.flatMap((l, i) => {
+    const [, column] = new RegExp(`^${tile!}\\[\\w+\\]\\[(\\w+)\\] = `).exec(l) ?? [];
+    return column === undefined ? [] : [lines.slice(0, i).findLast((x) => x.startsWith(`let ${column} = `))];
+  });
+  const rows = filled.length > 0 && filled.every((l) => l?.endsWith(` = slot % ${bound!};`));
+  return (
+    rows &&
+    lines[at + 2]?.startsWith('for (') === true &&
+    addsTo(lines[at + 3] ?? '', value) &&
+    lines[at + 4] === '}' &&
+    lines[at + 5] === '}'
+  );
+}
+/** sum = sum + x * y, where one of them is the factor. */
+const addsTo = (line: string, factor: string): boolean => {
+  const [, , x, y] = /^(\w+\[\w+\]) = \1 \+ (\S+) \* (\S+);$/.exec(line) ?? [];
+  return x === factor || y === factor;
+};
 
 /** A loop from 1 in place of 0 that does nothing but keep the larger of what it has and an element, begun with the first element. */
 function maximumFromSecond({ before, after, text }: Mutant): boolean {
