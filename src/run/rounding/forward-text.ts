@@ -110,26 +110,34 @@ export class ForwardText extends ForwardNumbers {
       }
     }
   }
-  /** What is read is exact where the place is; a place that may be off by its error has no bound where an index could be meant. */
+  /** What is read is exact where the place is; a place that may be off by its error has no bound, unless surely no index is meant. */
   private seek(s: Seek): void {
     const place = this.expr(s.place);
     const [at, e] = [this.fresh(), this.fresh()];
-    const id = this.fresh();
-    this.lines.push(`const ${at} = ${place.v}, ${e} = ${place.e};`, `let ${id} = 0, ${id}_e = 0;`);
+    const made = { id: this.fresh(), dims: [], tagged: false, chosen: false };
+    const [middle, radius] = this.around(place);
+    this.lines.push(`const ${at} = ${middle}, ${e} = ${radius};`);
+    this.variable('let', made, this.zero);
     const bound = this.int(s.bound);
     const index = this.bind(`index ${s.index}`);
     this.within('{', () => {
       this.lines.push(`const ${index} = Math.min(Math.floor(Math.max(${at}, 0)), ${bound} - 1);`);
       this.within(`if (${index} === ${at}) {`, () => {
         this.body(s.body);
-        const value = this.expr(s.value);
-        this.lines.push(`${id} = ${value.v}; ${id}_e = ${value.e};`);
+        this.assign(made, [], this.expr(s.value));
       });
     });
-    this.lines.push(
-      `if (${e} !== 0 && ${at} + ${e} >= 0 && ${at} - ${e} < ${bound} && Math.floor(${at} + ${e}) >= ${at} - ${e}) ${id}_e = Infinity;`,
-    );
-    this.names.set(s.name, { id, dims: [], tagged: false, chosen: false });
+    // written so that what is not a number is not sure
+    const surely = `${at} + ${e} < 0 || ${at} - ${e} >= ${bound} || Math.floor(${at} + ${e}) < ${at} - ${e}`;
+    this.lines.push(`if (${e} !== 0 && !(${surely})) ${this.unbounded(made)}`);
+    this.names.set(s.name, made);
+  }
+  /** A number and how far it may be off, in binary64. */
+  protected around({ v, e }: Value): readonly [string, string] {
+    return [v, e];
+  }
+  protected unbounded({ id }: Place): string {
+    return `${id}_e = Infinity;`;
   }
   protected store(which: number, at: string, { v, e, c }: Value, chosen: boolean): void {
     const [a, made] = [this.fresh(), this.fresh()];

@@ -37,6 +37,9 @@ export interface WideRules {
   readonly and: (x: Ball, y: Ball) => Ball;
   readonly or: (x: Ball, y: Ball) => Ball;
   readonly select: (c: Ball, yes: Ball, no: Ball) => Ball;
+  readonly middle: (x: Ball) => number;
+  readonly reach: (x: Ball) => number;
+  readonly unknown: Ball;
   readonly store: (x: Ball) => Ball;
 }
 
@@ -60,7 +63,15 @@ export function wideRules(m: Arithmetic, format: Format, kept: boolean, limited:
   const div = (x: Ball, y: Ball): Ball => (y.m === 0 ? W.UNKNOWN : round(W.mul(x, W.recip(y)), m.quotient));
   return {
     ...{ zero: W.ZERO, bit: W.bit, neg: W.neg, over: W.over, lt: W.lt, not: W.not, and: W.and, or: W.or },
-    ...{ select: W.select, max: W.greater, min: (x, y) => W.neg(W.greater(W.neg(x), W.neg(y))), div },
+    ...{
+      select: W.select,
+      middle: W.middle,
+      reach: W.reach,
+      unknown: W.UNKNOWN,
+      max: W.greater,
+      min: (x, y) => W.neg(W.greater(W.neg(x), W.neg(y))),
+      div,
+    },
     add: (x, y) => exact(W.add(x, y), x, y),
     sub: (x, y) => exact(W.sub(x, y), x, y),
     mul: (x, y) => exact(W.mul(x, y), x, y),
@@ -118,7 +129,7 @@ const value = (v: string): Value => ({ v, e: '' });
 /** As forward-text.ts, with R of WideRules, M the lanes to run, and P(output, place, ball) in place of V, E and C. */
 export class WideText extends ForwardText {
   protected override readonly rules =
-    'const { zero, bit, constant, whole, load, add, sub, mul, div, neg, exp, log, sqrt, max, min, over, lt, not, and, or, select, store } = R;';
+    'const { zero, bit, constant, whole, load, add, sub, mul, div, neg, exp, log, sqrt, max, min, over, lt, not, and, or, select, middle, reach, unknown, store } = R;';
   protected override readonly guard = 'if (M.has(Q)) ';
   protected override readonly zero = value('zero');
 
@@ -190,6 +201,12 @@ export class WideText extends ForwardText {
     const { id, tagged } = place;
     if (at === '') return { ...value(id), ...(tagged && { t: `${id}_t` }) };
     return this.named(`${id}${at}`, '', tagged ? `${id}_t${at}` : undefined);
+  }
+  protected override around({ v }: Value): readonly [string, string] {
+    return [`middle(${v})`, `reach(${v})`];
+  }
+  protected override unbounded({ id }: Place): string {
+    return `${id} = unknown;`;
   }
   protected override store(which: number, at: string, { v }: Value): void {
     this.lines.push(`P(${which}, ${at}, store(${v}));`);
