@@ -13,7 +13,8 @@ import {
 import { type AxiomReport, axiomsUnder, foreign } from '../proof/certificate/axiom.js';
 import { onOthers } from '../diagnostic/axiom.js';
 import { quoted } from '../language/print/clean.js';
-import { certificateMessage, extractMessage } from '../diagnostic/extract.js';
+import { certificateMessage } from '../diagnostic/certificate.js';
+import { extractMessage } from '../diagnostic/extract.js';
 import { scheduleOf } from '../kernel/extract/extract.js';
 import { demandProved, theoremsOf } from './axioms.js';
 import { axiomsOf } from '../proof/script/axioms.js';

@@ -2,7 +2,7 @@
 // written where an element is over its bound, and the exit is 1; where an element is not judged the output is written, and the exit is 2.
 // Knows no devices.
 import * as E from 'fp-ts/lib/Either.js';
-import { listed, plural, quoted } from '../language/print/clean.js';
+import { clean, listed, plural, quoted } from '../language/print/clean.js';
 import { shapeMessage } from '../diagnostic/extract.js';
 import { type Message, message } from '../diagnostic/message.js';
 import {
@@ -62,6 +62,13 @@ export function launchMessage(e: LaunchError): Message {
       return message(
         `${quoted(e.wire)} is of truth values, and has ${e.value} at element ${e.index}`,
         'write 0 for false and 1 for true',
+      );
+    case 'Unmet':
+      return message(
+        `the data ${e.surely ? 'do not meet' : 'may not meet'} what ${quoted(e.name)} holds under, at element ${e.element} of the batch: ${clean(e.condition)}`,
+        e.surely
+          ? 'the theorem says nothing of such data: nothing is written; without --check the kernel runs all the same'
+          : 'rounding leaves it open in float64: no judgement is possible; without --check the kernel runs all the same',
       );
     case 'CastInfinite':
     case 'CastZero':

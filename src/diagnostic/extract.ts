@@ -1,5 +1,4 @@
 /** Why there is no kernel, or why it does not fit the arrays, in words. Knows no files. */
-import type { CertificateError } from '../proof/certificate/certificate.js';
 import type { MemoryError } from '../kernel/emit/memory.js';
 import type { Unheld } from '../kernel/extract/constant.js';
 import type { ExtractError } from '../kernel/extract/extract.js';
@@ -12,12 +11,9 @@ import { clean, listed, plural, quoted } from '../language/print/clean.js';
 import { coreMessage } from './core.js';
 import { elaborateMessage } from './elaborate.js';
 import { lanesMessage } from './lanes.js';
-import { type Message, expectedFound, message, nearest } from './message.js';
+import { certificateMessage } from './certificate.js';
+import { type Message, type Table, expectedFound, message, nearest } from './message.js';
 import { codeFrame, placeOf } from './place.js';
-
-type Table<U extends { readonly _tag: string }> = {
-  readonly [Tag in U['_tag']]: (fact: Extract<U, { readonly _tag: Tag }>) => Message;
-};
 
 /** A headline, in which % is the wire, axis or name, and a hint. */
 const lowered: Readonly<Record<LowerCode, readonly [string, string]>> = {
@@ -163,27 +159,6 @@ function ungrouped(headline: string, { what, axis, reason }: Ungrouped): Message
   return message(`${headline}: ${fill(why)}`, fill(hint));
 }
 
-const certified: Table<CertificateError> = {
-  NoTheorem: (e) =>
-    message(
-      `there is no theorem ${quoted(e.name)}`,
-      nearest(e.candidates.map(quoted), '`weft check` lists the theorems'),
-    ),
-  NotProved: (e) => message(`${quoted(e.name)} is ${e.status}, not proved`, '`weft check` says why'),
-  Remembered: (e) =>
-    message(
-      `${quoted(e.name)} rests on what an earlier check proved, and this one did not`,
-      'check it without a cache: certificates and kernels are of theorems that were proved now',
-    ),
-  ReservedName: (e) =>
-    message(
-      `${quoted(e.name)} has no certificate: it has a variable ${quoted(e.variable)}`,
-      'names that begin with # are kept for bound variables: name it otherwise',
-    ),
-};
-export const certificateMessage = (e: CertificateError): Message =>
-  (certified[e._tag] as (e: CertificateError) => Message)(e);
-
 const extracts: Table<ExtractError> = {
   NoStream: (e) =>
     message(
@@ -224,6 +199,11 @@ const extracts: Table<ExtractError> = {
     message(
       `${quoted(e.axis)} is no inner axis with a tile`,
       'write --whole for an axis that is neither streamed nor of the result, and its --tile',
+    ),
+  Vacuous: (e) =>
+    message(
+      `E-VACUOUS: no inputs that were tried meet what ${quoted(e.name)} holds under: ${e.conditions.map(clean).join('; ')}`,
+      'a theorem about no inputs makes every kernel right: weaken the condition after `where`',
     ),
   Schedule: (e) => scheduleMessage(e.name, e.fact),
   Certificate: (e) => certificateMessage(e.error),

@@ -22,3 +22,8 @@ export const expectedFound = (expected: string, found: string): readonly string[
 /** `did you mean a?`, or something else to try. */
 export const nearest = (candidates: readonly string[], otherwise: string): string =>
   candidates.length === 0 ? otherwise : `did you mean ${candidates.join(' or ')}?`;
+
+/** A message for each fact of a union. */
+export type Table<U extends { readonly _tag: string }> = {
+  readonly [Tag in U['_tag']]: (fact: Extract<U, { readonly _tag: Tag }>) => Message;
+};

@@ -21,10 +21,10 @@ export const TRUSTED: readonly Trusted[] = [
     why: '13,946 words when the limit was 1,500 lines; the rest counts fuel, and keeps the stack and the heap out of it' },
   { part: 'second checker: logic', files: /^src\/replay\/logic\//, words: 14_400,
     why: '13,564 words when the limit was 4,500 lines for the whole, its expressions among them; the rest is fuel. No more than the core, which it replaces' },
-  { part: 'second checker: language', files: /^src\/replay\/language\//, words: 17_000,
-    why: '16,092 words when the limit was 4,500 lines for the whole; the rest finds the files of the library, keeps definitions for their schedules, and reads outputs and second passes of streams' },
-  { part: 'second checker: certificate', files: /^src\/replay\/(certificate\/.*|files|main|replay)\.ts$/, words: 7_300,
-    why: '6,643 words when the limit was 4,500 lines for the whole; the rest reads the library and hashes it, says where an axiom stands, and takes schedules of definitions' },
+  { part: 'second checker: language', files: /^src\/replay\/language\//, words: 17_700,
+    why: '16,092 words when the limit was 4,500 lines for the whole; the rest finds the files of the library, keeps definitions for their schedules, and reads outputs, second passes and conditions of streams' },
+  { part: 'second checker: certificate', files: /^src\/replay\/(certificate\/.*|files|main|replay)\.ts$/, words: 7_700,
+    why: '6,643 words when the limit was 4,500 lines for the whole; the rest reads the library and hashes it, says where an axiom stands, takes schedules of definitions, and sees that one under conditions has their form' },
 ];
 
 const parse = ({ path, text }: Source): ts.SourceFile => ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);

@@ -17,6 +17,7 @@ import type { LowerError } from '../ir/scheduled.js';
 import { clean } from '../../language/print/clean.js';
 import { showTerm } from '../../language/print/show.js';
 import { type Claim, type Proved, type Tilings, tilingNames } from '../schedule/claim.js';
+import { conditionsOf } from '../../language/elaborate/condition.js';
 import { type Defined, schedulePlain } from '../schedule/plain.js';
 import { type LanesFault, lanesFault } from '../schedule/lanes.js';
 import { type Options, type ScheduledTheorem, resultTile, roles, schedule } from '../schedule/schedule.js';
@@ -32,6 +33,7 @@ import { type ExtractError as FileError, extractKernel } from './file.js';
 import type { Certified, Provenance } from './header.js';
 import { launcherHeader } from './launcher.js';
 import { type SubjectError, subjectOf } from './subject.js';
+import { isVacuous } from './vacuous.js';
 
 export type { LanesFault };
 
@@ -44,6 +46,8 @@ export type ExtractError =
   | { readonly _tag: 'Lanes'; readonly axis: string; readonly why: LanesFault }
   | { readonly _tag: 'Whole'; readonly axis: string }
   | { readonly _tag: 'Schedule'; readonly name: string; readonly fact: TacticFact }
+  /** no inputs that are tried meet the conditions of its laws */
+  | { readonly _tag: 'Vacuous'; readonly name: string; readonly conditions: readonly string[] }
   | { readonly _tag: 'Certificate'; readonly name: string; readonly error: CertificateError }
   | { readonly _tag: 'Lower'; readonly name: string; readonly error: LowerError }
   | { readonly _tag: 'Invalid'; readonly name: string; readonly error: IrError }
@@ -85,8 +89,8 @@ function says(thm: core.Thm, law: Proved['law']): boolean {
   return E.isRight(sequent) && sequent.right.lhs === law.lhs && sequent.right.rhs === law.rhs;
 }
 
-function tilings(library: Library, { outputs, commutative }: Claim): E.Either<ExtractError, Tilings> {
-  const found = Object.entries(tilingNames(outputs !== undefined, commutative !== undefined)).map(
+function tilings(library: Library, claim: Claim): E.Either<ExtractError, Tilings> {
+  const found = Object.entries(tilingNames(claim.info)).map(
     ([role, name]) => [role, provedLaw(library, name)] as const,
   );
   for (const [, law] of found) if (E.isLeft(law)) return law;
@@ -106,6 +110,7 @@ export function claimOf(library: Library, name: string): E.Either<ExtractError, 
   return E.right({
     info,
     main: get('')!.thm,
+    inherits: get('.inherits'),
     foldable: get('.foldable'),
     mergeable: get('.mergeable'),
     commutative: get('.commutative'),
@@ -152,10 +157,15 @@ function plainly(defined: Defined, options: Options): E.Either<ExtractError, Sch
   return E.isLeft(scheduled) ? E.left({ _tag: 'Schedule', name: defined.name, fact: scheduled.left }) : scheduled;
 }
 
+const preconditionsOf = (info: Claim['info']): readonly string[] =>
+  conditionsOf(info).map((c) => inOneLine(c, info.wires));
+const vacuous = ({ info }: Claim): ExtractError | undefined =>
+  isVacuous(info) ? { _tag: 'Vacuous', name: info.name, conditions: preconditionsOf(info) } : undefined;
+
 function scheduleStream(library: Library, name: string, options: Options): E.Either<ExtractError, ScheduledTheorem> {
   const claim = claimOf(library, name);
   if (E.isLeft(claim)) return claim;
-  const wrong = misfit(claim.right, options);
+  const wrong = misfit(claim.right, options) ?? vacuous(claim.right);
   if (wrong) return E.left(wrong);
   const general = tilings(library, claim.right);
   if (E.isLeft(general)) return general;
@@ -245,6 +255,7 @@ function provenance(library: Library, theorem: ScheduledTheorem, domain: readonl
     theorem: info.name,
     ...(claim ? {} : { plain: true }),
     statement: `  ${spec}`,
+    where: claim ? preconditionsOf(claim.info) : [],
     axioms: axioms.filter((a) => a.library).map((a) => a.name),
     foreign: foreign(axioms).map((a) => `${a.name} of ${clean(a.file)}, ${a.hash}`),
     domain: domain.map((c) => ({ condition: conditionText(c), proved: c.proved })),

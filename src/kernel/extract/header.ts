@@ -20,6 +20,8 @@ export interface Provenance {
   /** whether that is a definition, scheduled in order: no theorem says that it streams */
   readonly plain?: boolean;
   readonly statement?: string;
+  /** what the theorem holds under: conditions on the inputs */
+  readonly where?: readonly string[];
   readonly certificate?: Certified;
   /** those of the library, by name */
   readonly axioms: readonly string[];
@@ -35,6 +37,7 @@ export interface Provenance {
 const OUTSIDE =
   'outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside';
 
+const NOTHING_SAID = 'of inputs that do not meet that, the theorem says nothing';
 const UP_TO: Readonly<Record<Law, string>> = {
   structural: '',
   slicing: ' up to exchange of map and fold and unused state',
@@ -91,6 +94,8 @@ export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Prov
   return [
     ...claimLines(kernel, from),
     ...(from.statement ? [from.statement] : []),
+    ...(from.where ?? []).map((c) => `where, to be met by the caller: ${c}`),
+    ...((from.where ?? []).length > 0 ? [NOTHING_SAID] : []),
     ...(from.certificate
       ? [
           `certificate: ${from.certificate.scheduled}`,

@@ -5,7 +5,6 @@
  */
 import * as core from '../../core/index.js';
 import { definitionPrefix } from '../../proof/certificate/certificate.js';
-import type { StreamInfo } from '../../language/elaborate/law.js';
 import type { Statements } from '../../proof/script/statements.js';
 import type { Evaluator } from '../../proof/tactic/opening.js';
 import { tilingNames } from '../schedule/claim.js';
@@ -31,12 +30,8 @@ export function neededBy(statements: Statements, name: string): readonly string[
   if (!isStream && stated.has(name)) return [name];
   const files = sightOf(statements, plain, isStream);
   const facts = orderFactsIn(statements, files, core.evaluator());
-  return [name, ...(stream ? tilingsOf(stream) : []), ...facts];
+  return [name, ...(stream ? Object.values(tilingNames(stream)) : []), ...facts];
 }
-
-/** The general theorems that schedules of a stream may instantiate: lanes lie along it only where its state commutes. */
-const tilingsOf = ({ name, outputs, laws }: StreamInfo): readonly string[] =>
-  Object.values(tilingNames(outputs !== undefined, laws.includes(`${name}.commutative`)));
 
 /** Facts about `<`, and the lemmas by which signs are found. */
 const orderFactsIn = ({ stated }: Statements, files: ReadonlySet<string>, evaluator: Evaluator): readonly string[] =>

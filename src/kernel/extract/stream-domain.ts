@@ -3,7 +3,9 @@
  * happens to be loaded.
  */
 import * as core from '../../core/index.js';
-import type { Binding } from '../../language/point/point.js';
+import { conditionsOf } from '../../language/elaborate/condition.js';
+import { compile } from '../../language/point/compile.js';
+import { type Binding, type Expr, apply, letIn, tuple, wire } from '../../language/point/point.js';
 import { axiomsOf } from '../../proof/script/axioms.js';
 import type { Library } from '../../proof/script/check.js';
 import type { Citable } from '../../proof/script/scope.js';
@@ -55,12 +57,21 @@ const overState = (
   holds: [...context.map(() => undefined), ...state.map((_, i) => i)],
 });
 
-function sidesOf({ info, main }: Claim, loop: Loop | undefined): readonly Typed[] {
-  const { lhs, rhs } = must(core.sequent(main));
-  const { output, context, state, streamed, wires } = info;
+/** What the head and the final are together; where the laws have conditions, without them. */
+function computed({ info, main }: Claim): core.Term {
+  if (conditionsOf(info).length === 0) return must(core.sequent(main)).rhs;
+  const { head, final, outputs, context, state, wires, passes } = info;
+  const given = (list: readonly Binding[]): readonly Expr[] => list.map((w) => wire(w.name));
+  const once = apply(final, ...given(passes === 2 ? wires : context), ...given(state));
+  const done = letIn(state, apply(head, ...given(wires)), once);
+  return compile(wires, outputs ? tuple(done, apply(outputs, ...given(wires))) : done);
+}
+
+function sidesOf(claim: Claim, loop: Loop | undefined): readonly Typed[] {
+  const { spec, output, context, state, streamed, wires } = claim.info;
   return [
-    { term: lhs, wires },
-    { term: rhs, wires },
+    { term: spec, wires },
+    { term: computed(claim), wires },
     ...(loop ? [loop.turn] : []),
     ...(output ? [overState(output, context, state, streamed)] : []),
   ];

@@ -20,6 +20,8 @@ export interface Claim {
   readonly info: StreamInfo;
   /** spec = let state = head in final */
   readonly main: Thm;
+  /** where its laws hold under a condition */
+  readonly inherits: Proved | undefined;
   readonly foldable: Proved | undefined;
   readonly mergeable: Proved | undefined;
   readonly commutative: Proved | undefined;
@@ -37,16 +39,33 @@ export interface Tilings {
   readonly outputsLast?: Thm;
   /** of lanes along the axis; undefined where there are none */
   readonly lanes?: Thm;
+  /** of streams under a condition; undefined where there is none */
+  readonly whenRewrite?: Thm;
+  readonly foldFirstWhen?: Thm;
+  readonly foldLastWhen?: Thm;
+  readonly outputsFirstWhen?: Thm;
+  readonly outputsLastWhen?: Thm;
 }
 
-/** Their names; of a stream with outputs along its axis two more, and one with lanes along it. */
-export const tilingNames = (hasOutputs: boolean, hasLanes = false): Readonly<Record<string, string>> => ({
-  foldFirst: 'tiling',
-  mergeFirst: 'merge-tiling',
-  foldLast: 'tiling-last',
-  ...(hasOutputs ? { outputsFirst: 'tiling-outputs', outputsLast: 'tiling-outputs-last' } : {}),
-  ...(hasLanes ? { lanes: 'lanes' } : {}),
-});
+/**
+ * Their names: of a stream with outputs along its axis two more, of one with lanes along it another, and of one under a condition those that hold
+ * under it.
+ */
+export function tilingNames({ name, laws }: StreamInfo): Readonly<Partial<Record<keyof Tilings, string>>> {
+  const has = (law: string): boolean => laws.includes(`${name}.${law}`);
+  const isUnder = has('inherits');
+  return {
+    foldFirst: 'tiling',
+    mergeFirst: 'merge-tiling',
+    foldLast: 'tiling-last',
+    ...(has('outputs') ? { outputsFirst: 'tiling-outputs', outputsLast: 'tiling-outputs-last' } : {}),
+    ...(has('commutative') ? { lanes: 'lanes' } : {}),
+    ...(isUnder ? { whenRewrite: 'when-rewrite', foldFirstWhen: 'tiling-when', foldLastWhen: 'tiling-last-when' } : {}),
+    ...(isUnder && has('outputs')
+      ? { outputsFirstWhen: 'tiling-outputs-when', outputsLastWhen: 'tiling-outputs-last-when' }
+      : {}),
+  };
+}
 
 export const at = (v: AxisVar, e: Axis) => ({ axes: [[v, e]] as const });
 export const termAt = (t: Term, v: AxisVar, e: Axis): Term => must(core.substituteTerm(at(v, e), t));

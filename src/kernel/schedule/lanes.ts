@@ -12,7 +12,8 @@ import { congruence, marked } from '../../proof/tactic/congruence.js';
 import { fail, must } from '../../proof/tactic/failure.js';
 import { chain, structural } from '../../proof/tactic/goal.js';
 import { type Claim, type Tilings, fronted, objectAt, termAt, thmAt, wires } from './claim.js';
-import { type Pieces, Streamed, cuts, full, instance, looped, whole } from './tile.js';
+import { type Pieces, Streamed, cuts, full, whole } from './pieces.js';
+import { instance, looped } from './tile.js';
 
 /** r + m*c, of which a lane has every c-th element, or r + c*m, of which it has m neighbours; and m in pieces. */
 export interface Spread {
@@ -35,7 +36,14 @@ export type LanesFault =
   | { readonly _tag: 'Number'; readonly lanes: number }
   | {
       readonly _tag:
-        'NotStreamed' | 'RaggedLast' | 'OtherAxes' | 'Outputs' | 'TwoPasses' | 'TruthValues' | 'NotMergeable';
+        | 'NotStreamed'
+        | 'RaggedLast'
+        | 'OtherAxes'
+        | 'Outputs'
+        | 'TwoPasses'
+        | 'TruthValues'
+        | 'Condition'
+        | 'NotMergeable';
     };
 
 /** Lanes are a power of 2, so that a block holds them; the streamed axis is all that there is, and is read once; workgroup memory, where states meet, holds numbers. */
@@ -46,6 +54,7 @@ export function lanesFault({ info, mergeable, outputs }: Claim, axis: string, la
   if (lanes === 1) return undefined;
   if (info.names.axes.size > 1) return { _tag: 'OtherAxes' };
   if (outputs) return { _tag: 'Outputs' };
+  if (info.condition ?? info.resultsCondition) return { _tag: 'Condition' };
   if (info.passes === 2) return { _tag: 'TwoPasses' };
   if (info.stateObject.leaves.some((l) => l.base._tag !== 'Real')) return { _tag: 'TruthValues' };
   return mergeable ? undefined : { _tag: 'NotMergeable' };

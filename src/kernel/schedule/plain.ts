@@ -12,8 +12,8 @@ import { type TacticFact, attempted, must } from '../../proof/tactic/failure.js'
 import { objectAt, thmAt } from './claim.js';
 import { type Typed, batched } from './group.js';
 import { defaultTiles } from './level.js';
-import { HELD, type Options, type ScheduledTheorem, batchOf, demandNames, scheduledOf } from './schedule.js';
-import { axisOf, grouped } from './axes.js';
+import { HELD, type Options, type ScheduledTheorem, batchOf, scheduledOf } from './schedule.js';
+import { axisOf, demandNames, grouped } from './axes.js';
 import { apart, walked } from './walked.js';
 
 /** A definition of arrays, as a kernel would compute it. */

@@ -11,10 +11,14 @@ import type { Specified } from '../../language/elaborate/law.js';
 import { type AxisUse, type Level, capacityOf } from '../ir/kernel.js';
 import type { Scheduled } from '../ir/scheduled.js';
 import { type TacticFact, attempted, fail, must } from '../../proof/tactic/failure.js';
-import { axisOf, count, grouped, piecesOf, sibling } from './axes.js';
+import { reflexive } from '../../proof/tactic/goal.js';
+import { axisOf, count, demandNames, grouped, piecesOf, sibling } from './axes.js';
 import { type Claim, type Tilings, thmAt } from './claim.js';
 import { type Typed, batched, tiles, woven } from './group.js';
-import { tiled, whole } from './tile.js';
+import { conditionsOf } from '../../language/elaborate/condition.js';
+import { type TiledUnder, conditional, tiledUnder } from './condition.js';
+import { whole } from './pieces.js';
+import { tiled } from './tile.js';
 import { type Spread, elementsOf, lanesFault, spread, spreadAxis } from './lanes.js';
 import {
   crowdedStream,
@@ -49,7 +53,7 @@ export interface ScheduledTheorem {
   readonly info: Specified;
   /** why it streams; a definition that nobody proved to stream has none */
   readonly claim: Claim | undefined;
-  /** spec, woven over `batch`, = the scheduled diagram */
+  /** spec, woven over `batch`, = the scheduled diagram; under the stream's conditions, where it has some */
   readonly thm: Thm;
   readonly scheduled: Scheduled;
   readonly tiles: ReadonlyMap<string, number>;
@@ -103,8 +107,9 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   const along = lanesAlong(claim, options);
   if (along > 1) return alongLanes(claim, tilings, options, along);
   const pieces = piecesOf(info.axis, options.ragged);
+  const under = conditionsOf(info).length > 0 ? tiledUnder(claim, tilings, pieces) : undefined;
   let typed: Typed = {
-    thm: tiled(claim, tilings, pieces),
+    thm: under ? reflexive(under.branch) : tiled(claim, tilings, pieces),
     wires: info.wires.map((w) => over(w, info.axis, whole(pieces))),
   };
   const { loops, held } = walked(must(core.sequent(typed.thm)).rhs);
@@ -114,8 +119,9 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   const usual = areRows(role) ? rowStream(rowsAlong(claim)) : isCrowded ? crowdedStream : defaultTiles.stream;
   const capacity = options.tiles.get(info.axis.name) ?? usual;
   const uses: AxisUse[] = [{ _tag: 'Streamed', name: info.axis.name, ...pieces, capacity }];
-  typed = inside({ role, held, options, size }, typed, uses);
-  return lanes({ role, held, options, size }, claim, typed, uses);
+  const choosing = { role, held, options, size, under };
+  typed = inside(choosing, typed, uses);
+  return lanes(choosing, claim, typed, uses);
 }
 
 /** How many lanes lie along the streamed axis: 1 where they are rows. */
@@ -155,6 +161,8 @@ interface Choosing {
   readonly held: ReadonlySet<AxisVar>;
   readonly options: Options;
   readonly size: (v: AxisVar) => number;
+  /** why the streamed axis is a loop, where that holds under conditions */
+  readonly under: TiledUnder | undefined;
 }
 
 /** The axes that are no lanes. */
@@ -184,7 +192,12 @@ function inside({ role, held, options, size }: Choosing, start: Typed, uses: Axi
   return typed;
 }
 
-function lanes({ role, options, size }: Choosing, claim: Claim, start: Typed, uses: AxisUse[]): ScheduledTheorem {
+function lanes(
+  { role, options, size, under }: Choosing,
+  claim: Claim,
+  start: Typed,
+  uses: AxisUse[],
+): ScheduledTheorem {
   let typed = start;
   for (const [v, r] of role) {
     if (r !== 'lane') continue;
@@ -196,7 +209,7 @@ function lanes({ role, options, size }: Choosing, claim: Claim, start: Typed, us
     if (g.as === 'share') uses.unshift(g);
     else uses.push(g);
   }
-  return finish(claim, options, typed, uses);
+  return finish(claim, options, typed, uses, under);
 }
 
 /** How many elements of an axis that a state has elements along are held, by default. */
@@ -229,15 +242,6 @@ const over = (w: Binding, v: AxisVar, e: Axis): Binding => ({
   object: B.substituteObject({ axes: [[v, e]] }, w.object),
 });
 
-/** Tiles are for axes that there are. */
-export function demandNames(names: readonly string[], options: Options): void {
-  if (names.includes('batch'))
-    fail({ _tag: 'Stuck', tactic: 'schedule', why: 'batch is the name of the leading axes: call this axis otherwise' });
-  for (const name of options.tiles.keys())
-    if (!names.includes(name) && name !== 'batch')
-      fail({ _tag: 'NotDetermined', name: `tile of ${name}`, variables: [...names, 'batch'] });
-}
-
 /** The batch: blocks where there are lanes already, lanes where there are none. */
 export function batchOf(
   uses: readonly AxisUse[],
@@ -252,12 +256,19 @@ export function batchOf(
 }
 
 /** Weaves over the batch. */
-function finish(claim: Claim, options: Options, typed: Typed, uses: readonly AxisUse[]): ScheduledTheorem {
+function finish(
+  claim: Claim,
+  options: Options,
+  typed: Typed,
+  uses: readonly AxisUse[],
+  under: TiledUnder | undefined,
+): ScheduledTheorem {
   const isRow = uses.every((u) => u._tag === 'Streamed');
   const batch = batchOf(uses, options, isRow ? defaultRows.lane : undefined);
   const all = [batch.use, ...uses];
   const done = batched(typed, batch.axis);
-  return scheduledOf(claim.info, claim, done, all, levelsOf(done.wires, all));
+  const made = scheduledOf(claim.info, claim, done, all, levelsOf(done.wires, all));
+  return under ? { ...made, thm: batched(conditional(claim, under, typed, uses), batch.axis).thm } : made;
 }
 
 /** The theorem with what lowering takes beside it. */

@@ -8,87 +8,12 @@ import * as core from '../../core/index.js';
 import * as B from '../../language/point/build.js';
 import { compile } from '../../language/point/compile.js';
 import { type Binding, type Expr, apply, letIn, tuple, wire } from '../../language/point/point.js';
-import { fromFront, par, toFront } from '../../language/point/wiring.js';
 import { congruence, marked } from '../../proof/tactic/congruence.js';
 import { freshAxes } from '../../proof/tactic/discharge.js';
 import { fail, must } from '../../proof/tactic/failure.js';
 import { chain, reflexive, structural } from '../../proof/tactic/goal.js';
-import {
-  type Claim,
-  type Proved,
-  type Tilings,
-  backed,
-  fronted,
-  objectAt,
-  restOf,
-  termAt,
-  thmAt,
-  wires,
-} from './claim.js';
-
-/** The streamed axis in pieces. */
-export interface Pieces {
-  readonly head: AxisVar;
-  readonly count: AxisVar;
-  readonly tile: AxisVar;
-  readonly last: { readonly flag: AxisVar; readonly rest: AxisVar } | undefined;
-}
-
-export const full = (p: Pieces): Axis => B.product(B.ofVar(p.count), B.ofVar(p.tile));
-const lastAxis = (l: NonNullable<Pieces['last']>): Axis => B.product(B.ofVar(l.flag), B.ofVar(l.rest));
-/** h + t*b, or h + t*b + u*r */
-export function whole(p: Pieces): Axis {
-  const tiled = B.sum(B.ofVar(p.head), full(p));
-  return p.last ? B.sum(tiled, lastAxis(p.last)) : tiled;
-}
-
-/** The streamed wires with the streamed axis in front: A[n]. */
-export class Streamed {
-  readonly rest: readonly Binding[];
-  constructor(readonly claim: Claim) {
-    this.rest = claim.info.streamed.map((w) => ({ name: w.name, object: restOf(w.object, w.position) }));
-  }
-  get context(): readonly Binding[] {
-    return this.claim.info.context;
-  }
-  get A(): core.Obj {
-    return B.tensorObj(...this.rest.map((r) => r.object), core.unit);
-  }
-  get G(): core.Obj {
-    return B.tensorObj(...this.context.map((w) => w.object), core.unit);
-  }
-  over(n: Axis, suffix = ''): readonly Binding[] {
-    return this.rest.map((r) => ({ name: r.name + suffix, object: B.weave(n, r.object) }));
-  }
-  /** Streamed wires as declared, from those with the axis in front. */
-  declared(n: Axis, suffix = ''): readonly Expr[] {
-    return this.claim.info.streamed.map((w, i) =>
-      backed(B.weave(n, this.rest[i]!.object), w.position, wire(w.name + suffix)),
-    );
-  }
-  /** All wires in declared order. */
-  all(n: Axis, suffix = ''): readonly Expr[] {
-    const streamed = new Map(this.claim.info.streamed.map((w, i) => [w.name, this.declared(n, suffix)[i]!]));
-    return this.claim.info.wires.map((w) => streamed.get(w.name) ?? wire(w.name));
-  }
-  /** The outputs with the axis in front: C[n]. */
-  get C(): core.Obj {
-    return B.tensorObj(...this.outputRests);
-  }
-  private get outputRests(): readonly core.Obj[] {
-    const { outputs, outputPlaces } = this.claim.info;
-    return B.leafObjects(outputs?.cod ?? core.unit).map((o, i) => restOf(o, outputPlaces[i]!));
-  }
-  toFront(n: Axis): Term {
-    const { info } = this.claim;
-    const arrays = B.leafObjects(objectAt(info.outputs?.cod ?? core.unit, info.axis, n));
-    return par(...arrays.map((o, i) => toFront(o, info.outputPlaces[i]!)));
-  }
-  fromFront(n: Axis): Term {
-    const { outputPlaces } = this.claim.info;
-    return par(...this.outputRests.map((o, i) => fromFront(B.weave(n, o), outputPlaces[i]!)));
-  }
-}
+import { type Claim, type Proved, type Tilings, objectAt, termAt, thmAt, wires } from './claim.js';
+import { type Pieces, Streamed, cutIn, inPieces, whole } from './pieces.js';
 
 const family = (n: AxisVar, context: readonly Binding[], body: Expr): core.Family =>
   B.family([n], compile(context, body));
@@ -109,6 +34,7 @@ export function instance(
   const e = B.ofVar(n);
   const inState = [...s.context, ...info.state, ...s.over(e)];
   const bodies: Readonly<Record<string, () => core.Family>> = {
+    ok: () => family(n, [...s.context, ...s.over(e)], apply(termAt(info.condition!, info.axis, e), ...s.all(e))),
     h: () => family(n, [...s.context, ...s.over(e)], apply(termAt(info.head, info.axis, e), ...s.all(e))),
     step: () => family(n, inState, stepExpr(s, e)),
     merge: () => B.family([], info.merge!),
@@ -147,10 +73,11 @@ function outputExpr(s: Streamed, e: Axis): Expr {
 }
 const merges = (claim: Claim, pieces: Pieces): boolean => !claim.foldable && !pieces.last;
 
-const missing = (name: string): never => fail({ _tag: 'Missing', name, role: 'morphism variable of a tiling theorem' });
+export const missing = (name: string): never =>
+  fail({ _tag: 'Missing', name, role: 'morphism variable of a tiling theorem' });
 
 /** What the tiling theorems call the pieces. */
-function axesOf(p: Pieces): readonly (readonly [string, Axis])[] {
+export function axesOf(p: Pieces): readonly (readonly [string, Axis])[] {
   const named: readonly (readonly [string, AxisVar])[] = p.last
     ? [
         ['p', p.head],
@@ -178,11 +105,11 @@ function cutLaw(thm: Thm, s: Streamed, law: Proved): Thm {
   const [c, d] = freshAxes([B.axisVar('c'), B.axisVar('d')], all) as [AxisVar, AxisVar];
   const both = B.sum(B.ofVar(c), B.ofVar(d));
   const isOutputs = law === s.claim.outputs;
-  const result = isOutputs ? B.weave(both, s.C) : s.claim.info.stateObject;
+  const result = law === s.claim.inherits ? B.boolean() : isOutputs ? B.weave(both, s.C) : s.claim.info.stateObject;
   const wanted = hypotheses
     .map((h) => must(core.sequent(must(core.assume(h, [B.ofVar(c), B.ofVar(d)])))))
-    .find((w) => w.lhs.cod === result);
-  if (!wanted) return thm;
+    .filter((w) => w.lhs.cod === result);
+  if (wanted.length === 0) return thm;
   const [a, b] = [...law.law.names.axes]
     .filter(([name]) => !s.claim.info.names.axes.has(name))
     .map(([, e]) => e.terms[0]!.vars[0]!) as [AxisVar, AxisVar];
@@ -194,12 +121,19 @@ function cutLaw(thm: Thm, s: Streamed, law: Proved): Thm {
       ],
     }),
   );
-  const context = [...s.context, ...s.over(B.ofVar(c)), ...s.over(B.ofVar(d), "'")];
-  const args = compile(context, { _tag: 'Tuple', parts: [...s.all(B.ofVar(c)), ...s.declared(B.ofVar(d), "'")] });
+  // under a condition: what stands otherwise
+  const others = s.claim.inherits && law !== s.claim.inherits ? [{ name: 'otherwise#', object: result }] : [];
+  const context = [...s.context, ...s.over(B.ofVar(c)), ...s.over(B.ofVar(d), "'"), ...others];
+  const stand = others.map((w) => (isOutputs ? apply(s.fromFront(both), wire(w.name)) : wire(w.name)));
+  const parts = [...s.all(B.ofVar(c)), ...s.declared(B.ofVar(d), "'"), ...stand];
+  const args = compile(context, { _tag: 'Tuple', parts });
   const moved = isOutputs ? must(core.composeCong(own, reflexive(s.toFront(both)))) : own;
   const fed = must(core.composeCong(reflexive(args), moved));
   const sides = must(core.sequent(fed));
-  const exact = chain(structural(wanted.lhs, sides.lhs), fed, structural(sides.rhs, wanted.rhs));
+  const says = ({ lhs, rhs }: core.Sequent): boolean =>
+    must(core.equal(lhs, sides.lhs)) && must(core.equal(rhs, sides.rhs));
+  const meant = wanted.length === 1 ? wanted[0]! : (wanted.find(says) ?? wanted[0]!);
+  const exact = chain(structural(meant.lhs, sides.lhs), fed, structural(sides.rhs, meant.rhs));
   return must(core.cut(exact, [c, d], thm));
 }
 
@@ -208,7 +142,7 @@ export function looped(claim: Claim, tilings: Tilings, pieces: Pieces): Thm {
   const general = pieces.last ? tilings.foldLast : merges(claim, pieces) ? tilings.mergeFirst : tilings.foldFirst;
   return marked(instance(general, new Streamed(claim), axesOf(pieces), [licence(claim)]));
 }
-const licence = (claim: Claim): Proved =>
+export const licence = (claim: Claim): Proved =>
   claim.foldable ??
   claim.mergeable ??
   fail({ _tag: 'Missing', name: claim.info.name, role: 'a proved law that licenses the loop' });
@@ -228,39 +162,23 @@ export function tiled(claim: Claim, tilings: Tilings, pieces: Pieces): Thm {
   const calls = loops.map((loop) => must(core.sequent(loop)).lhs);
   const term = compile(
     info.wires.map((w) => ({ name: w.name, object: objectAt(w.object, info.axis, e) })),
-    tiledExpr(s, pieces, calls, e),
+    tiledExpr(s, pieces, calls),
   );
   const replaced = congruence(new Map(calls.map((call, i) => [call, loops[i]!])), term) ?? reflexive(term);
   return chain(start, structural(must(core.sequent(start)).rhs, term), replaced);
 }
 
 /** Wires cut into head and tiles, the loop, then the final; and the outputs. */
-function tiledExpr(s: Streamed, pieces: Pieces, [loop, scan]: readonly Term[], e: Axis): Expr {
+export function tiledExpr(s: Streamed, pieces: Pieces, loops: readonly Term[]): Expr {
+  const from = wires(inPieces(s, pieces));
+  const made = loops.map((loop) => apply(loop, ...from));
+  return cutIn(s, pieces, resultsOf(s, whole(pieces), made));
+}
+/** The results by the state and the outputs that loops leave. */
+export function resultsOf(s: Streamed, e: Axis, [state, outputs]: readonly Expr[]): Expr {
   const { info } = s.claim;
-  const parts = pieces.last
-    ? [B.ofVar(pieces.head), full(pieces), lastAxis(pieces.last)]
-    : [B.ofVar(pieces.head), full(pieces)];
-  const names = parts.map((p, i) => s.over(p, `#${i}`));
-  const from = [...wires(s.context), ...names.flatMap(wires)];
   const read = info.passes === 2 ? info.wires : s.context;
   const once = apply(termAt(info.final, info.axis, e), ...wires(read), ...wires(info.state));
-  const final = letIn(info.state, apply(loop!, ...from), once);
-  const results = scan ? tuple(final, apply(s.fromFront(e), apply(scan, ...from))) : final;
-  return info.streamed.reduceRight((body: Expr, w, i) => {
-    const front = fronted(objectAt(w.object, info.axis, e), w.position, wire(w.name));
-    return letIn(
-      names.map((n) => n[i]!),
-      apply(cuts(parts, s.rest[i]!.object), front),
-      body,
-    );
-  }, results);
-}
-
-/** (p + q + …)▹A -> p▹A * q▹A * … */
-export function cuts(parts: readonly Axis[], rest: core.Obj): Term {
-  const [first, second, ...more] = parts as [Axis, Axis, ...Axis[]];
-  if (more.length === 0) return B.split(first, second, rest);
-  const left = B.sum(first, second);
-  const tail = more.reduce((a, b) => B.sum(a, b));
-  return B.compose(B.split(left, tail, rest), B.tensor(B.split(first, second, rest), B.id(B.weave(tail, rest))));
+  const final = letIn(info.state, state!, once);
+  return outputs ? tuple(final, apply(s.fromFront(e), outputs)) : final;
 }

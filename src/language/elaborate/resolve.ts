@@ -97,6 +97,7 @@ const morphismsIn = (groups: readonly GroupTree[]): readonly string[] =>
 
 const exprs = (bodies: readonly BodyTree[]): readonly ExprTree[] =>
   bodies.flatMap((b) => (b._tag === 'Pointful' ? [b.expr] : []));
+const conditionOf = (tree: StatementTree): readonly ExprTree[] => ('where' in tree && tree.where ? [tree.where] : []);
 const givenBodies = (g: GivenTree): readonly BodyTree[] => [g.lhs, g.rhs];
 
 /** The first name of a statement that nothing declares; parts of streams are not looked at. */
@@ -105,7 +106,7 @@ export function unresolved(env: Env, tree: StatementTree): Missing | undefined {
   const walk = new Walk(new Set([...env.functions.keys(), ...morphismsIn(tree.params)]));
   const wires = wiresIn(tree.params);
   const bodies = tree._tag === 'Def' ? [tree.body] : [tree.lhs, tree.rhs];
-  for (const e of exprs(bodies)) walk.in(e, wires);
+  for (const e of [...exprs(bodies), ...conditionOf(tree)]) walk.in(e, wires);
   const givens = tree._tag === 'Def' ? [] : tree.givens;
   for (const g of givens) for (const e of exprs(givenBodies(g))) walk.in(e, (g.wires ?? []).map((w) => w.name)); // prettier-ignore
   return walk.first;

@@ -2,6 +2,7 @@
 // proved here, so a theorem that is added is a claim. Imports are the caller's: they are elaborated before.
 import { type Obj, type Term, define } from '../point/build.js';
 import { compile } from '../point/compile.js';
+import { conditionExpr, otherwise, termUnder } from './condition.js';
 import { fail, within } from '../point/error.js';
 import { knot } from './knot.js';
 import type { Elaborated, Given, Law } from './law.js';
@@ -10,7 +11,7 @@ import type { Binding } from '../point/point.js';
 import { type Env, type FunctionEntry, type Local, enter, withWires } from './scope.js';
 import { streamLaws } from './stream.js';
 import { expectObject, objectOf } from './type.js';
-import type { BodyTree, GivenTree, Name, StatementTree } from '../syntax/tree.js';
+import type { BodyTree, ExprTree, GivenTree, Name, StatementTree } from '../syntax/tree.js';
 
 export interface Added {
   readonly env: Env;
@@ -89,20 +90,31 @@ function law(env: Env, tree: StatementTree & { _tag: 'Axiom' | 'Theorem' }): Add
   const parameters = declare(env, tree.params);
   const inner = enter(env, parameters.names);
   const hypotheses = tree.givens.map((g) => given(inner, g, tree.givens));
-  const [lhs, rhs] = sides(localOf(inner, parameters.wires), parameters.wires, tree.lhs, tree.rhs);
+  const local = localOf(inner, parameters.wires);
+  const equation = sides(local, parameters.wires, tree.lhs, tree.rhs);
   const { name } = tree.name;
   const made: Law = {
     _tag: tree._tag,
     name,
     names: parameters.names,
-    wires: parameters.wires,
     hypotheses,
-    lhs,
-    rhs,
+    ...(tree.where ? where(local, parameters.wires ?? [], tree.where, equation) : plain(parameters.wires, equation)),
     span: tree.span,
     stream: undefined,
   };
   return { env: { ...env, laws: new Map(env.laws).set(name, made) }, statements: [made] };
+}
+
+type Equation = Pick<Law, 'wires' | 'lhs' | 'rhs'>;
+type Sides = readonly [Term, Term];
+const plain = (wires: readonly Binding[] | undefined, [lhs, rhs]: Sides): Equation => ({ wires, lhs, rhs });
+
+/** if condition then lhs else otherwise = if condition then rhs else otherwise */
+function where(local: Local, wires: readonly Binding[], tree: ExprTree, [lhs, rhs]: Sides): Equation {
+  const condition = compile(wires, conditionExpr(local, tree));
+  const others = otherwise(lhs.cod, wires);
+  const side = (f: Term): Term => termUnder([condition], f, wires, others);
+  return { wires: [...wires, ...others], lhs: side(lhs), rhs: side(rhs) };
 }
 
 export function given(env: Env, tree: GivenTree, all: readonly GivenTree[]): Given {

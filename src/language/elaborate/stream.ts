@@ -1,29 +1,19 @@
 // A stream: what it claims, as theorems, and the terms that extraction reads. The laws are stated by elaborating the same text
 // at other axes: the head at a + b, the step at b. Invariant: the merge does not mention the streamed axis; a result of `outputs` mentions it once, as
 // one whole axis (E-STATE).
-import {
-  type Axis,
-  type AxisVar,
-  type Obj,
-  type Term,
-  axisVar,
-  concat,
-  leafObjects,
-  ofVar,
-  sum,
-  tensorObj,
-  weave,
-} from '../point/build.js';
+import { type Axis, type Obj, type Term, boolean, leafObjects, ofVar, select, sum, tensorObj } from '../point/build.js';
 import { compile } from '../point/compile.js';
+import { conditionExpr, otherwise, underCondition } from './condition.js';
 import { fail, within } from '../point/error.js';
 import { knot } from './knot.js';
-import type { Law, StreamInfo, StreamedWire } from './law.js';
+import type { Law, StreamInfo } from './law.js';
 import { type Parameters, declare } from './parameter.js';
-import { type Binding, type Expr, apply, letIn, tuple, wire } from '../point/point.js';
+import { op } from './operator.js';
+import { type Binding, type Expr, apply, tuple } from '../point/point.js';
 import { type Env, type Local, enter, withAxis, withWires } from './scope.js';
+import { type Pieces, appended, bind, onBoth, onRight, pieces } from './stream-pieces.js';
 import { type Claim, type StreamTree, claimOf, objectAt, placeIn, stateObject, wiresAt } from './stream-wires.js';
 import { expectObject } from './type.js';
-import { fromFront, seq, toFront, under } from '../point/wiring.js';
 import type { Span } from '../syntax/span.js';
 import type { ExprTree } from '../syntax/tree.js';
 
@@ -31,7 +21,7 @@ export function streamLaws(env: Env, tree: StreamTree): { readonly info: StreamI
   const parameters = declare(env, tree.params);
   const claim = claimOf(enter(env, parameters.names), tree, parameters);
   requireParts(tree);
-  const made = [main(claim), ...foldable(claim), ...mergeable(claim), ...outputsLaw(claim)];
+  const made = [main(claim), ...inherits(claim), ...foldable(claim), ...mergeable(claim), ...outputsLaw(claim)];
   const laws = made.map((l): Law => ({
     ...l,
     _tag: 'Theorem',
@@ -130,12 +120,38 @@ function refuseAxis(claim: Claim, text: unknown): void {
 
 type Equation = Pick<Law, 'name' | 'names' | 'wires' | 'lhs' | 'rhs'>;
 
-function equation(claim: Claim, suffix: string, env: Env, wires: readonly Binding[], lhs: Expr, rhs: Expr): Equation {
-  const name = claim.tree.name.name + suffix;
-  return { name, names: env.names, wires, lhs: compile(wires, lhs), rhs: compile(wires, rhs) };
+interface Sides {
+  readonly lhs: Expr;
+  readonly rhs: Expr;
+  readonly object: Obj;
+}
+/** The sides under conditions, if there are any: the last one is the innermost. */
+function equation(
+  claim: Claim,
+  suffix: string,
+  { env, wires }: { readonly env: Env; readonly wires: readonly Binding[] },
+  { lhs, rhs, object }: Sides,
+  conditions: readonly Expr[],
+): Equation {
+  const others = conditions.length > 0 ? otherwise(object, wires) : [];
+  const all = [...wires, ...others];
+  const side = (e: Expr): Term =>
+    compile(
+      all,
+      conditions.reduceRight((value, c) => underCondition(c, value, object, others), e),
+    );
+  return { name: claim.tree.name.name + suffix, names: env.names, wires: all, lhs: side(lhs), rhs: side(rhs) };
 }
 
-const bind = (names: readonly Binding[], value: Expr, body: Expr): Expr => letIn(names, value, body);
+/** The condition of all laws at an axis, if there is one; it may read what the head reads. */
+function condition(claim: Claim, text: ExprTree | undefined, e: Axis): readonly Expr[] {
+  if (!text) return [];
+  const env = withAxis(claim.env, claim.axis.name, e);
+  const local: Local = { env, wires: new Map(), indices: new Map(), knot };
+  return [conditionExpr(withWires(local, wiresAt(claim, claim.wires, e)), text)];
+}
+const ofWhole = (claim: Claim, p: Pieces): readonly Expr[] =>
+  condition(claim, claim.tree.parts.where, sum(p.a, p.b)).map((c) => onBoth(claim, p, c));
 
 function main(claim: Claim): Equation {
   const { parts } = claim.tree;
@@ -144,59 +160,29 @@ function main(claim: Claim): Equation {
   expectObject(spec.object, tensorObj(once.object, each.object), (parts.outputs ?? parts.pass ?? parts.final)!.span);
   const done = bind(claim.state, head(claim, whole(claim)), once.expr);
   const rhs = parts.outputs ? tuple(done, each.expr) : done;
-  return equation(claim, '', claim.env, claim.wires, spec.expr, rhs);
+  const conditions = [parts.where, parts.resultsWhere].flatMap((text) => condition(claim, text, whole(claim)));
+  return equation(claim, '', claim, { lhs: spec.expr, rhs, object: spec.object }, conditions);
 }
 
-/** The two pieces of the streamed wires: x over a, and x' over b. */
-function pieces(claim: Claim) {
-  const taken = new Set([...claim.env.names.axes.keys()]);
-  const fresh = (name: string): AxisVar => {
-    let unique = name;
-    while (taken.has(unique)) unique += "'";
-    taken.add(unique);
-    return axisVar(unique, claim.axis.sort === undefined ? {} : { sort: claim.axis.sort });
-  };
-  const [a, b] = [fresh('a'), fresh('b')];
-  const env = withAxis(withAxis(claim.env, a.name, ofVar(a)), b.name, ofVar(b));
-  const left = wiresAt(claim, claim.wires, ofVar(a));
-  const used = new Set([...claim.wires, ...claim.state, ...claim.primed].map((w) => w.name));
-  const right = claim.streamed.map((w) => {
-    let name = `${w.name}'`;
-    while (used.has(name)) name += "'";
-    used.add(name);
-    return { name, object: objectAt(claim, w.object, ofVar(b)) };
-  });
-  return { a: ofVar(a), b: ofVar(b), env, wires: [...left, ...right], right };
-}
-type Pieces = ReturnType<typeof pieces>;
-
-/** x ++ x' along the streamed axis */
-const joined = (w: StreamedWire, claim: Claim, p: Pieces): Expr =>
-  appended(claim, p, w.object, w.position, w.name, p.right[claim.streamed.indexOf(w)]!.name);
-
-/** Two arrays of one object, one over a and one over b, as one over a + b: the streamed axis stands at a place. */
-function appended(claim: Claim, { a, b }: Pieces, object: Obj, place: number, first: string, second: string): Expr {
-  const [left, right] = [objectAt(claim, object, a), objectAt(claim, object, b)];
-  const rest = under(toFront(left, place).cod, 1).rest;
-  const front = apply(toFront(left, place), wire(first));
-  const back = apply(toFront(right, place), wire(second));
-  return apply(seq(concat(a, b, rest), fromFront(weave(sum(a, b), rest), place)), front, back);
+/** if c(x ++ x') then c(x) else true = true */
+function inherits(claim: Claim): readonly Equation[] {
+  const { where } = claim.tree.parts;
+  if (!where) return [];
+  const p = pieces(claim);
+  const [both, first] = [ofWhole(claim, p)[0]!, condition(claim, where, p.a)[0]!];
+  const lhs = apply(select(boolean()), both, first, op('true'));
+  return [equation(claim, '.inherits', p, { lhs, rhs: op('true'), object: boolean() }, [])];
 }
 
-const onBoth = (claim: Claim, p: Pieces, body: Expr): Expr =>
-  bind(wiresAt(claim, claim.streamed, sum(p.a, p.b)), tuple(...claim.streamed.map((w) => joined(w, claim, p))), body);
 const headOfBoth = (claim: Claim, p: Pieces): Expr => onBoth(claim, p, head(claim, sum(p.a, p.b)));
-/** with the second pieces under the names of the wires */
-const onRight = (claim: Claim, p: Pieces, body: Expr): Expr =>
-  bind(wiresAt(claim, claim.streamed, p.b), tuple(...p.right.map((w) => wire(w.name))), body);
-
 function foldable(claim: Claim): readonly Equation[] {
   const text = claim.tree.parts.step;
   if (!text) return [];
   return within(text.span, () => {
     const p = pieces(claim);
     const rhs = bind(claim.state, head(claim, p.a), onRight(claim, p, step(claim, text, p.b)));
-    return [equation(claim, '.foldable', p.env, p.wires, headOfBoth(claim, p), rhs)];
+    const sides = { lhs: headOfBoth(claim, p), rhs, object: stateObject(claim) };
+    return [equation(claim, '.foldable', p, sides, ofWhole(claim, p))];
   });
 }
 
@@ -207,9 +193,12 @@ function mergeable(claim: Claim): readonly Equation[] {
     const p = pieces(claim);
     const [left, right] = [head(claim, p.a), onRight(claim, p, head(claim, p.b))];
     const merged = (s: Expr, t: Expr): Expr => bind([...claim.state, ...claim.primed], tuple(s, t), merge(claim, text));
-    const law = equation(claim, '.mergeable', p.env, p.wires, headOfBoth(claim, p), merged(left, right));
+    const [object, conditions] = [stateObject(claim), ofWhole(claim, p)];
+    const sides = { lhs: headOfBoth(claim, p), rhs: merged(left, right), object };
+    const law = equation(claim, '.mergeable', p, sides, conditions);
     if (claim.tree.parts.strength !== 'commutative') return [law];
-    return [law, equation(claim, '.commutative', p.env, p.wires, merged(left, right), merged(right, left))];
+    const exchanged = { lhs: merged(left, right), rhs: merged(right, left), object };
+    return [law, equation(claim, '.commutative', p, exchanged, conditions)];
   });
 }
 
@@ -225,13 +214,15 @@ function outputsLaw(claim: Claim): readonly Equation[] {
     const named = (mark: string, e: Axis): readonly Binding[] =>
       arrays.map((o, i) => ({ name: `${mark}#${i}`, object: objectAt(claim, o, e) }));
     const later = read(claim, text, stepWires(claim, p.b), p.b, objectAt(claim, object, p.b));
-    const both = arrays.map((o, i) => appended(claim, p, o, places[i]!, `first#${i}`, `later#${i}`));
+    const joint = arrays.map((o, i) => appended(claim, p, o, places[i]!, `first#${i}`, `later#${i}`));
     const rhs = bind(
       named('first', p.a),
       outputs(claim, p.a).expr,
-      bind(named('later', p.b), bind(claim.state, head(claim, p.a), onRight(claim, p, later)), tuple(...both)),
+      bind(named('later', p.b), bind(claim.state, head(claim, p.a), onRight(claim, p, later)), tuple(...joint)),
     );
-    return [equation(claim, '.outputs', p.env, p.wires, onBoth(claim, p, outputs(claim, sum(p.a, p.b)).expr), rhs)];
+    const both = outputs(claim, sum(p.a, p.b));
+    const sides = { lhs: onBoth(claim, p, both.expr), rhs, object: both.object };
+    return [equation(claim, '.outputs', p, sides, ofWhole(claim, p))];
   });
 }
 
@@ -256,6 +247,8 @@ function infoOf(claim: Claim, { names }: Parameters, laws: readonly string[]): S
     stateObject: stateObject(claim),
     strength: parts.strength,
     spec,
+    condition: term(wires, condition(claim, parts.where, e)[0]),
+    resultsCondition: term(wires, condition(claim, parts.resultsWhere, e)[0]),
     head: compile(wires, head(claim, e)),
     final: compile(finalWires(claim), final(claim).expr),
     passes: parts.pass ? 2 : 1,

@@ -2,7 +2,7 @@
 import { type Actions, each, items, nameOf, noExplicit, option, word } from './build-term.js';
 import { type Node, read, spanOf } from './node.js';
 import { spanning } from './span.js';
-import type { AxisDecl, BodyTree, DiagramTree, Name, StreamParts, WireDecl } from './tree.js';
+import type { AxisDecl, BodyTree, DiagramTree, ExprTree, Name, StreamParts, WireDecl } from './tree.js';
 
 /** f ; g ; … grouped to the left */
 const chain = (tag: 'Compose' | 'Tensor', first: Node, rest: Node): DiagramTree =>
@@ -141,10 +141,17 @@ const given = (
   span: spanOf(whole),
 });
 
-const law = (op: Node, name: Node, params: Node, givens: Node, lhs: BodyTree, rhs: BodyTree, whole: Node) => ({
+const law = (
+  [op, name, params, givens]: readonly [Node, Node, Node, Node],
+  lhs: BodyTree,
+  rhs: BodyTree,
+  whole: Node,
+  where?: ExprTree,
+) => ({
   _tag: word(op) === 'axiom' ? 'Axiom' : 'Theorem',
   name: read(name),
   params: read(params),
+  where,
   givens: each(givens),
   lhs,
   rhs,
@@ -181,11 +188,11 @@ export const statementActions: Actions = {
   },
   DefType_arrow: (_colon, dom, _arrow, cod) => ({ dom: read(dom), cod: read(cod) }),
   DefType_object: (_colon, cod) => ({ dom: undefined, cod: read(cod) }),
-  Law_pointful(op, name, params, givens, _colon, lhs, _is, rhs) {
-    return law(op, name, params, givens, pointful(lhs), pointful(rhs), this);
+  Law_pointful(op, name, params, where, givens, _colon, lhs, _is, rhs) {
+    return law([op, name, params, givens], pointful(lhs), pointful(rhs), this, option(where));
   },
   Law_pointFree(op, name, params, givens, _colon, lhs, _is, rhs) {
-    return law(op, name, params, givens, pointFree(lhs), pointFree(rhs), this);
+    return law([op, name, params, givens], pointFree(lhs), pointFree(rhs), this);
   },
   Given_pointful(_given, name, _colon, axes, wires, _colon2, lhs, _is, rhs) {
     return given(name, option(axes) ?? [], read(wires), pointful(lhs), pointful(rhs), this);
@@ -199,8 +206,10 @@ export const statementActions: Actions = {
   Quantifier: (_for, list) => items<readonly AxisDecl[]>(list).flat(),
   QuantifiedAxes: (names, sort) => sorted(names, sort),
   Sorted: (_colon, name, _end) => read(name),
-  Stream(_stream, name, params, _over, axis, spec, state, head, results, step, output, merge, strength) {
+  Stream(_stream, name, params, _over, axis, where, spec, state, head, results, own, step, output, merge, strength) {
     const parts: StreamParts = {
+      where: option(where),
+      resultsWhere: option(own),
       spec: read(spec),
       state: read(state),
       head: read(head),
@@ -212,6 +221,7 @@ export const statementActions: Actions = {
     };
     return { _tag: 'Stream', name: read(name), params: read(params), over: read(axis), parts, span: spanOf(this) };
   },
+  WherePart: (_word, e) => read(e),
   SpecPart: (_word, e) => read(e),
   StatePart: (_word, wires) => read(wires),
   HeadPart: (_word, e) => read(e),

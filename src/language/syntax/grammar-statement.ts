@@ -13,7 +13,7 @@ Statements <: Terms {
   DefType = ":" Object "->" Object -- arrow
     | ":" Object -- object
   //+ "theorem t (x : R) : x + 0 = x", "axiom a {f : R -> R} : f ; id R = f"   //- "theorem t : x = ", "theorem t (x : R) : x == x", "axiom a {f : R -> R} f = f"
-  Law = lawWord name PointParams Given* ":" Exp "=" Exp -- pointful
+  Law = lawWord name PointParams WherePart? Given* ":" Exp "=" Exp -- pointful
     | lawWord name FreeParams Given* ":" Diagram "=" Diagram -- pointFree
   lawWord = axiomW | theoremW
   //+ "given p : for a, b (x : A[a]) : f(x) = x", "given q : f ; g = id A", "given r : for n, m : Position : f = g"   //- "given : f = g", "given p : for (x : R) f(x) = x"
@@ -53,7 +53,10 @@ Statements <: Terms {
   specW = "spec" ~identRest
   stateW = "state" ~identRest
   stepW = "step" ~identRest
-  Stream = streamW name PointParams overW name SpecPart StatePart HeadPart Results StepPart? OutputPart? MergePart? strength
+  whereW = "where" ~identRest
+  //+ "where 0 < x"   //- "where", "where 0 < x = y"
+  WherePart = whereW Exp
+  Stream = streamW name PointParams overW name WherePart? SpecPart StatePart HeadPart Results WherePart? StepPart? OutputPart? MergePart? strength
   //+ "spec x"   //- "specx"
   SpecPart = specW Exp
   StatePart = stateW WireGroup

@@ -21,7 +21,7 @@ function headerFault(s: Scene): Found | undefined {
   }
   const next = tokens[i];
   const last = tokens[i - 1]!;
-  const wanted = head.text === 'def' ? /^(:|:=)$/ : head.text === 'stream' ? /^over$/ : /^(:|given)$/;
+  const wanted = head.text === 'def' ? /^(:|:=)$/ : head.text === 'stream' ? /^over$/ : /^(:|given|where)$/;
   if (i < endIndex && next && wanted.test(next.text)) return undefined;
   if (next && next.start > (s.token?.start ?? Infinity)) return undefined;
   const kind = head.text === 'stream' ? 'over-missing' : head.text === 'def' ? 'define-missing' : 'colon-missing';
@@ -33,7 +33,7 @@ function headerFault(s: Scene): Found | undefined {
 function untyped(s: Scene, open: number, close: number): Found | undefined {
   const after = s.tokens[close + 1];
   const group = { start: s.tokens[open]!.start, end: s.tokens[close]?.end ?? s.tokens[open]!.end };
-  if (after && /^(:|:=|\(|\[|\{|given|over)$/.test(after.text))
+  if (after && /^(:|:=|\(|\[|\{|given|where|over)$/.test(after.text))
     return at(group, { _tag: 'Form', found: '', kind: 'wires-untyped' });
   const before = s.tokens[open - 1]!;
   const kind = s.head!.text === 'def' ? 'define-missing' : 'colon-missing';

@@ -152,6 +152,10 @@ export interface GivenTree {
 }
 
 export interface StreamParts {
+  /** on all inputs of all laws */
+  readonly where: ExprTree | undefined;
+  /** on all inputs of the main law alone */
+  readonly resultsWhere: ExprTree | undefined;
   readonly spec: ExprTree;
   readonly state: readonly WireDecl[];
   readonly head: ExprTree;
@@ -171,7 +175,7 @@ export type StatementTree =
   | { readonly _tag: 'Import'; readonly path: string; readonly span: Span }
   | { readonly _tag: 'Sort'; readonly name: Name; readonly span: Span }
   | { readonly _tag: 'Def'; readonly name: Name; readonly params: readonly GroupTree[]; readonly type: DefType | undefined; readonly body: BodyTree; readonly span: Span }
-  | { readonly _tag: 'Axiom' | 'Theorem'; readonly name: Name; readonly params: readonly GroupTree[]; readonly givens: readonly GivenTree[]; readonly lhs: BodyTree; readonly rhs: BodyTree; readonly span: Span }
+  | { readonly _tag: 'Axiom' | 'Theorem'; readonly name: Name; readonly params: readonly GroupTree[]; readonly where: ExprTree | undefined; readonly givens: readonly GivenTree[]; readonly lhs: BodyTree; readonly rhs: BodyTree; readonly span: Span }
   | { readonly _tag: 'Stream'; readonly name: Name; readonly params: readonly GroupTree[]; readonly over: Name; readonly parts: StreamParts; readonly span: Span };
 
 /** `: COD`, or `: DOM -> COD` of a point-free definition */

@@ -1,5 +1,5 @@
-// The words that cannot be names. Invariant: `spec`, `state`, `head`, `final`, `pass`, `outputs`, `step`, `output`, `merge` and the strengths are not among
-// them: they are words only at the start of a part of a stream.
+// The words that cannot be names. Invariant: `where`, `spec`, `state`, `head`, `final`, `pass`, `outputs`, `step`, `output`, `merge` and the strengths are
+// not among them: they are words only at the start of a part of a stream, and `where` after the parameters of a law.
 export const structureWords = [
   'import',
   'sort',

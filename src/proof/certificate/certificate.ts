@@ -5,16 +5,16 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { Axis, AxisVar, Thm } from '../../core/index.js';
-import * as core from '../../core/index.js';
 import { near } from '../../language/elaborate/scope.js';
-import { type AxisUse, type Lanes, lanesOf } from '../../kernel/ir/kernel.js';
+import { lanesOf } from '../../kernel/ir/kernel.js';
+import { usedAxis } from '../../kernel/schedule/axes.js';
 import { tilingNames } from '../../kernel/schedule/claim.js';
+import { conditionsOf } from '../../language/elaborate/condition.js';
 import type { ScheduledTheorem } from '../../kernel/schedule/schedule.js';
 import { axiomsOf } from '../script/axioms.js';
 import type { Library } from '../script/check.js';
 import { isMark } from '../script/memory.js';
 import type { Status } from '../script/result.js';
-import { must } from '../tactic/failure.js';
 import { hashOf } from './hash.js';
 import { Records, list, text as quoted } from './records.js';
 import { type Named, Steps, citedIn } from './step.js';
@@ -87,19 +87,19 @@ class Writer implements Certificates {
     const name = claim ? info.name : definitionName(info.name);
     if (isRemembered(thm)) return E.left({ _tag: 'Remembered', name });
     return this.guarded(name, () => {
-      const named = this.under([
-        ...(claim?.info.laws ?? []),
-        ...Object.values(tilingNames(claim?.outputs !== undefined, claim?.commutative !== undefined)),
-      ]);
+      const named = this.under([...(claim?.info.laws ?? []), ...(claim ? Object.values(tilingNames(claim.info)) : [])]);
       for (const cited of citedIn(thm, named)) this.theorem(cited);
+      const isUnder = claim !== undefined && conditionsOf(claim.info).length > 0;
       const [batch, ...uses] = scheduled.uses;
       const replaced = uses.flatMap((u) => {
         const v = info.names.axes.get(u.name)?.terms[0]?.vars[0];
-        return v && 'capacity' in u ? [[v, axisOf(u, lanesOf(scheduled, u.name))] as const] : [];
+        return v && 'capacity' in u ? [[v, usedAxis(u, lanesOf(scheduled, u.name))] as const] : [];
       });
       return this.written('schedule', name, thm, named, (things) => [
         list(replaced.flatMap(([v, e]: readonly [AxisVar, Axis]) => [things.variable(v), things.axis(e)])),
-        things.axis(axisOf(batch!)),
+        things.axis(usedAxis(batch!)),
+        // under conditions, what the right side is where they are met
+        ...(isUnder ? [things.term(scheduled.rhs)] : []),
       ]);
     });
   }
@@ -180,19 +180,3 @@ class Writer implements Certificates {
 /** A definition where a stream could be meant: theorems and streams have no colon in their names. */
 export const definitionPrefix = 'def:';
 export const definitionName = (name: string): string => definitionPrefix + name;
-
-/** The axis that the schedule put in the place of the one that is used. */
-function axisOf(u: AxisUse, lanes?: Lanes): Axis {
-  const v = (x: AxisVar): Axis => must(core.ofVar(x));
-  const sum = (a: Axis, b: Axis): Axis => must(core.sum(a, b));
-  if (lanes) {
-    const [own, of] = [axisOf(u), v(lanes.axis)];
-    const many = lanes.elements === 'apart' ? must(core.product(own, of)) : must(core.product(of, own));
-    return sum(v(lanes.rest), many);
-  }
-  const times = (a: AxisVar, b: AxisVar): Axis => must(core.product(v(a), v(b)));
-  if (!('capacity' in u)) return v(u.axis);
-  if (u._tag === 'Grouped') return sum(v(u.rest), times(u.count, u.tile));
-  const tiled = u.head ? sum(v(u.head), times(u.count, u.tile)) : times(u.count, u.tile);
-  return u.last ? sum(tiled, times(u.last.flag, u.last.rest)) : tiled;
-}

@@ -160,10 +160,12 @@ const end = (kind: Proved['kind'], name: string, r: Refs, steps: Steps): Proved 
     requireNames(sequent);
     return { ...proved, law };
   }
-  const schedule = { axes: r.record.pairs(r.axisVar, r.axis), batch: r.axis() };
+  const stream = scheduled(statements, name);
+  const at = { axes: r.record.pairs(r.axisVar, r.axis), batch: r.axis() };
+  const schedule = stream.under ? { ...at, branch: r.term() } : at;
   r.record.end();
   requireNames(sequent);
-  requireSchedule(scheduled(statements, name), sequent, schedule);
+  requireSchedule(stream, sequent, schedule);
   return { ...proved, schedule };
 };
 

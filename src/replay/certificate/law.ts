@@ -3,10 +3,10 @@
  * and signatures count; sides are compared as functions. It does not know how the statement files are read.
  */
 import { type Axis, type AxisVar, ofVar, paths, requireFit } from '../logic/axis.js';
-import { gather, scatter, wires } from '../logic/blocks.js';
+import { gather, scatter, type Value, wires } from '../logic/blocks.js';
 import { formOf, sameFunction, start } from '../logic/equal.js';
-import { type Side } from '../logic/expression.js';
-import { shape, object, substObject, tensor, weave } from '../logic/object.js';
+import { type Side, type Wire } from '../logic/expression.js';
+import { type Obj, shape, object, substObject, tensor, weave } from '../logic/object.js';
 import { bindWires, express, type Scope, type Typed } from '../logic/pointful.js';
 import { refuse, require } from '../logic/refusal.js';
 import { type Sequent } from '../logic/rules.js';
@@ -55,52 +55,103 @@ export const requireAxiom = (law: Law, sequent: Sequent): void => {
 };
 
 /** The body over the wires of the scope: a diagram is applied to all of them. */
-const bodyOf = (stream: StreamLaw): Extract<Side, { _tag: 'Pointful' }>['body'] =>
-  stream.spec._tag === 'Pointful'
-    ? stream.spec.body
+const bodyOf = ({ spec }: { readonly spec: Side }, own: readonly Wire[]): Batched['body'] =>
+  spec._tag === 'Pointful'
+    ? spec.body
     : {
         _tag: 'Apply',
-        term: stream.spec.term,
-        argument: { _tag: 'Tuple', parts: stream.wires.map(({ name }) => ({ _tag: 'Wire', name })) },
+        term: spec.term,
+        argument: { _tag: 'Tuple', parts: own.map(({ name }) => ({ _tag: 'Wire', name })) },
       };
 
 export interface Schedule {
   readonly axes: ReadonlyMap<AxisVar, Axis>;
   readonly batch: Axis;
+  /** of a stream under conditions: the right side where they are met */
+  readonly branch?: Term;
 }
 
-/**
- * No hypothesis is left, and f takes each wire that has an axis with the batch in front, each scalar wire as it is, and has at every
- * index of the batch the value of the spec on the elements there.
- */
-export const requireSchedule = (stream: StreamLaw, { given, lhs }: Sequent, { axes, batch }: Schedule): void => {
-  require(given.size === 0, 'a hypothesis is left');
-  axes.forEach((axis, v) => {
-    require(stream.axes.includes(v), `${v.name} is no axis of the stream`);
-    requireFit(v, axis);
-  });
-  start();
-  const objects = stream.wires.map((w) => substObject(w.object, (v) => axes.get(v)));
-  const batched = stream.wires.map((w) => w.object.leaves.some((leaf) => leaf.axes.length > 0));
+/** What a side of the theorem is, for each index of the batch: a body over wires, and what further wires have there. */
+interface Batched {
+  readonly body: Extract<Side, { _tag: 'Pointful' }>['body'];
+  readonly wires: readonly Wire[];
+  readonly extra: readonly Wire[];
+  /** arrays with the batch in front, for the extra wires */
+  readonly given: Value;
+}
+
+/** The object of a value of the batch, and the value of the body at every index, as one. */
+const overBatch = (
+  { axes, batch }: Schedule,
+  dom: Obj,
+  { body, wires: own, extra, given }: Batched,
+): { readonly o: Obj; readonly x: Value } => {
+  const image = (w: Wire): Obj => substObject(w.object, (v) => axes.get(v));
+  const objects = own.map(image);
+  const batched = own.map((w) => w.object.leaves.some((leaf) => leaf.axes.length > 0));
   const whole = objects.map((o, n) => (batched[n] ? weave(batch, o) : o));
-  require(tensor(...whole) === lhs.dom, 'the left side takes other wires than the stream');
-  const inputs = wires(lhs.dom);
+  require(tensor(...whole) === dom, 'the left side takes other wires than the stream');
+  const inputs = wires(dom);
+  const added = tensor(...extra.map(image));
   const at = (path: readonly AxisVar[], n: number, then: Then<Typed>): void => {
     let from = 0;
     const here = whole.flatMap((o, wire) => {
       const x = inputs.slice(from, (from += shape(o).length));
       return batched[wire] ? (scatter(x, batch, objects[wire] ?? object([]))[n] ?? []) : x;
     });
+    const more = extra.length > 0 ? (scatter(given, batch, added)[n] ?? []) : [];
     const scope: Scope = { axes, depth: path.length };
-    express(bodyOf(stream), bindWires(scope, stream.wires, { o: tensor(...objects), x: here }), false, then);
+    const all = { o: tensor(...objects, added), x: [...here, ...more] };
+    express(body, bindWires(scope, [...own, ...extra], all), false, then);
   };
   const parts = run<readonly Typed[]>((then) => each(paths(batch), at, then));
   const o = parts[0]?.o ?? refuse('the batch has no element');
-  const wanted = gather(
-    parts.map(({ x = [] }) => x),
+  const x = gather(
+    parts.map((p) => p.x ?? []),
     o,
   );
-  const found = formOf(diagram(lhs));
-  const equal = found.x.length === wanted.length && found.x.every((e, n) => e === wanted[n]);
-  require(found.cod === weave(batch, o) && equal, 'the left side is not the spec of the stream');
+  return { o, x };
 };
+
+const requireSide = (term: Term, batch: Axis, { o, x }: ReturnType<typeof overBatch>, why: string): void => {
+  const found = formOf(diagram(term));
+  const equal = found.x.length === x.length && found.x.every((e, n) => e === x[n]);
+  require(found.cod === weave(batch, o) && equal, why);
+};
+
+/**
+ * No hypothesis is left, and f takes each wire that has an axis with the batch in front, each scalar wire as it is, and has at every
+ * index of the batch the value of the spec on the elements there. Under conditions both sides have that form, g about the branch that is named.
+ */
+export const requireSchedule = (stream: StreamLaw, { given, lhs, rhs }: Sequent, schedule: Schedule): void => {
+  const { axes, batch, branch } = schedule;
+  const { under } = stream;
+  require(given.size === 0, 'a hypothesis is left');
+  axes.forEach((axis, v) => {
+    require(stream.axes.includes(v), `${v.name} is no axis of the stream`);
+    requireFit(v, axis);
+  });
+  require((under === undefined) ===
+    (branch === undefined), 'a branch is named exactly where the stream has conditions');
+  start();
+  const own = [...stream.wires, ...(under?.others ?? [])];
+  const spec = { body: bodyOf(under ?? stream, own), wires: own, extra: [], given: [] };
+  requireSide(lhs, batch, overBatch(schedule, lhs.dom, spec), 'the left side is not the spec of the stream');
+  if (!under || !branch) return;
+  const computed = formOf(diagram(branch));
+  const parts = own.slice(0, stream.wires.length).map((w) => w.object);
+  require(branch.dom === domOf(schedule, parts), 'the branch takes other wires than the stream');
+  const results = substObject(tensor(...under.branches.map((w) => w.object)), (v) => axes.get(v));
+  require(computed.cod === weave(batch, results), 'the branch has other results than the stream');
+  const body = bodyOf({ spec: under.branch }, own);
+  const side = overBatch(schedule, rhs.dom, { body, wires: own, extra: under.branches, given: computed.x });
+  requireSide(rhs, batch, side, 'the right side is not the branch under the conditions');
+};
+/** Each wire that has an axis with the batch in front. */
+const domOf = ({ axes, batch }: Schedule, objects: readonly Obj[]): Obj =>
+  tensor(
+    ...objects.map((o) => {
+      const image = substObject(o, (v) => axes.get(v));
+      return o.leaves.some((leaf) => leaf.axes.length > 0) ? weave(batch, image) : image;
+    }),
+  );

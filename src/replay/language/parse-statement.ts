@@ -44,11 +44,15 @@ interface Head {
   readonly at: Token;
   readonly parameters: readonly Parameter[];
 }
+/** `where EXPR` */
+export interface Conditioned {
+  readonly where?: Tree;
+}
 export type StatementTree =
   | { readonly _tag: 'Import'; readonly path: string; readonly at: Token }
   | { readonly _tag: 'Sort'; readonly name: string; readonly at: Token }
   | (Head & { readonly _tag: 'Definition'; readonly type: readonly ObjectTree[]; readonly body: SideTree })
-  | (Equation & { readonly _tag: 'Axiom' | 'Theorem'; readonly givens: readonly Equation[] })
+  | (Equation & Conditioned & { readonly _tag: 'Axiom' | 'Theorem'; readonly givens: readonly Equation[] })
   | (Head & {
       readonly _tag: 'Stream';
       readonly axis: Token;
@@ -136,12 +140,16 @@ const given = (c: Cursor): Equation => {
   return { name: at.text, at, parameters: all, ...sides(c, pointful) };
 };
 
+/** `where` is a word here alone. */
+const conditioned = (c: Cursor): boolean => c.isName() && c.peek().text === 'where' && c.next().kind === 'name';
+
 const equation = (c: Cursor, _tag: 'Axiom' | 'Theorem'): StatementTree => {
   const at = c.name();
   const head = parameters(c);
+  const where = head.pointful && conditioned(c) ? { where: expression(c) } : {};
   const givens: Equation[] = [];
   while (c.accept('given')) givens.push(given(c));
-  return { _tag, name: at.text, at, parameters: head.parameters, givens, ...sides(c, head.pointful) };
+  return { _tag, name: at.text, at, parameters: head.parameters, ...where, givens, ...sides(c, head.pointful) };
 };
 
 const definition = (c: Cursor): StatementTree => {
@@ -155,7 +163,11 @@ const definition = (c: Cursor): StatementTree => {
   return { _tag: 'Definition', name: at.text, at, parameters: head.parameters, type, body: side(c, head.pointful) };
 };
 
+/** What `where` says follows the axis, or the results. */
+const RESULTS = new Set(['final', 'pass', 'outputs']);
 const PARTS = new Set(['spec', 'head', 'final', 'pass', 'outputs', 'step', 'output', 'merge']);
+/** Under these keys, which are no words, stand the conditions of all laws and of the main one. */
+export const [OF_ALL, OF_RESULTS] = ['where all', 'where results'] as const;
 const STRENGTHS = new Set(['foldable', 'mergeable', 'commutative']);
 
 const stream = (c: Cursor): StatementTree => {
@@ -169,7 +181,13 @@ const stream = (c: Cursor): StatementTree => {
     const word = c.name();
     if (parts.has(word.text) || strength !== '')
       fail(word, `${word.text} stands after the strength, or for the second time`);
-    if (PARTS.has(word.text)) parts.set(word.text, { name: word.text, at: word, body: expression(c) });
+    const last = [...parts.keys()].at(-1);
+    if (word.text === 'where') {
+      const isFirst = last === undefined && state === undefined;
+      if (!isFirst && !RESULTS.has(last ?? '')) fail(word, 'where stands before spec, or after the results');
+      parts.set(isFirst ? OF_ALL : OF_RESULTS, { name: word.text, at: word, body: expression(c) });
+    } else if (last === OF_RESULTS && RESULTS.has(word.text)) fail(word, 'where stands after all results');
+    else if (PARTS.has(word.text)) parts.set(word.text, { name: word.text, at: word, body: expression(c) });
     else if (word.text === 'state' && state === undefined) state = wireGroup(c);
     else if (STRENGTHS.has(word.text)) strength = word.text;
     else fail(word, 'a part of a stream is expected here');
@@ -181,7 +199,8 @@ const stream = (c: Cursor): StatementTree => {
   if (parts.has('output') !== parts.has('outputs')) return fail(at, 'outputs and output belong together');
   if (state === undefined || strength === '') return fail(at, 'the stream has no state or no strength');
   has(strength === 'foldable' ? 'step' : 'merge');
-  return { _tag: 'Stream', name: at.text, at, parameters: head, axis, parts: [...parts.values()], state, strength };
+  const named = [...parts].map(([name, part]) => ({ ...part, name }));
+  return { _tag: 'Stream', name: at.text, at, parameters: head, axis, parts: named, state, strength };
 };
 
 const statement = (c: Cursor): StatementTree => {

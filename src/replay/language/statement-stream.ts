@@ -6,10 +6,12 @@ import { type Axis, axisVar, type AxisVar, ofVar, sum } from '../logic/axis.js';
 import type { Side, Wire } from '../logic/expression.js';
 import { fail, type Token } from './lexer.js';
 import * as objects from '../logic/object.js';
-import type { StatementTree } from './parse-statement.js';
+import { OF_ALL, OF_RESULTS, type StatementTree } from './parse-statement.js';
 import * as b from './read-build.js';
 import type { Typed } from './read-build.js';
+import { otherwise, type Under, underAll } from './read-condition.js';
 import { readExpression } from './read-expression.js';
+import { operate, select } from './read-plumb.js';
 import { declared, placed, type Scope, withWires } from './read-scope.js';
 import { refuse } from '../logic/refusal.js';
 import * as t from '../logic/term.js';
@@ -21,6 +23,7 @@ interface Result {
     readonly axes: readonly AxisVar[];
     readonly wires: readonly Wire[];
     readonly spec: Side;
+    readonly under?: Under;
   };
   readonly laws: readonly (readonly [name: string, lhs: Side, rhs: Side])[];
 }
@@ -59,6 +62,9 @@ const fresh = (name: string, taken: (name: string) => boolean): string => {
 interface Parts {
   readonly spec: Typed;
   readonly head: Typed;
+  /** of all laws, and of the main one */
+  readonly where?: Typed;
+  readonly resultsWhere?: Typed;
   /** what runs once, after the loop: the results before the outputs */
   readonly final: Typed;
   readonly outputs?: Typed;
@@ -67,6 +73,7 @@ interface Parts {
   readonly merge?: Typed;
 }
 
+const TRUTH = operate('true');
 const STATES = new Set(['head', 'step', 'merge']);
 
 const primedState = (state: readonly Wire[]): Wire[] => state.map((w) => ({ name: `${w.name}'`, object: w.object }));
@@ -83,6 +90,8 @@ const scopesOf = (
   const over = (...groups: (readonly Wire[])[]): Scope => withWires({ ...scope, wires: new Map() }, groups.flat());
   const without = new Map([...scope.axes].filter(([, v]) => v !== k));
   return {
+    [OF_ALL]: scope,
+    [OF_RESULTS]: scope,
     spec: scope,
     head: scope,
     final: over(context, state),
@@ -111,11 +120,15 @@ const readParts = (
   };
   const needed = (name: string): Typed => read(name) ?? fail(tree.at, `the stream has no ${name}`);
   const [outputs, output, step, merge] = [read('outputs'), read('output'), read('step'), read('merge')];
+  const [where, resultsWhere] = [read(OF_ALL), read(OF_RESULTS)];
+  for (const c of [where, resultsWhere]) if (c) placed(tree.at, () => b.same(TRUTH.object, c.object));
   if (outputs && output) placed(tree.at, () => b.same(outputs.object, output.object));
   return {
     spec: needed('spec'),
     head: needed('head'),
     final: read('final') ?? read('pass') ?? b.tuple([]),
+    ...(where && { where }),
+    ...(resultsWhere && { resultsWhere }),
     ...(outputs && { outputs }),
     ...(step && { step }),
     ...(output && { output }),
@@ -123,6 +136,12 @@ const readParts = (
   };
 };
 
+type Law = Result['laws'][number];
+const sideOver = (wires: readonly Wire[], { expression }: Typed): Side => ({
+  _tag: 'Pointful',
+  wires,
+  body: expression,
+});
 const at = (k: AxisVar, axis: Axis): b.Images => ({
   axes: new Map([[k, axis]]),
   objects: new Map(),
@@ -142,10 +161,16 @@ interface Streamed {
   readonly parts: Parts;
 }
 
-/** Over x at a and x' at b: head(x ++ x'), head(x), head(x'), step(s, x'), merge(s, s'). */
-const lawsOf = (name: string, strength: string, s: Streamed): Result['laws'] => {
-  const { k, wires, state, places, parts } = s;
-  const unused = (like: string): string => fresh(like, (x) => s.taken.has(x));
+/** x over a and x' over b: all wires, and a part on both joined, on the first, on the second. */
+interface Cut {
+  readonly axes: readonly [Axis, Axis];
+  readonly all: readonly Wire[];
+  readonly onBoth: (part: Typed) => Typed;
+  readonly onFirst: (part: Typed) => Typed;
+  readonly onTile: (part: Typed) => Typed;
+}
+const cutOf = ({ k, taken, wires, state, places }: Streamed): Cut => {
+  const unused = (like: string): string => fresh(like, (x) => taken.has(x));
   const axis = (like: string): Axis => ofVar(axisVar(unused(like), k.sort, false));
   const [a, c] = [axis('a'), axis('b')];
   // no name that a part binds: it would hide the wire
@@ -154,31 +179,46 @@ const lawsOf = (name: string, strength: string, s: Streamed): Result['laws'] => 
   const ours = wiresAt(wires, at(k, a));
   const tile = wiresAt(mentions, at(k, c));
   const primes = tile.map((w) => ({ name: fresh(`${w.name}'`, (x) => names.has(x)), object: w.object }));
-  const all = [...ours, ...primes];
   const values = ours.map((w) => {
     const n = mentions.findIndex((m) => m.name === w.name);
     const [x, y] = [b.wire(w.name, w.object), asTyped(primes)[n]];
     return y ? joined(x, y, a, c, places.get(w.name) ?? 0) : x;
   });
   const whole = at(k, sum(a, c));
-  const onBoth = (part: Typed): Typed => b.bind(wiresAt(wires, whole), b.tuple(values), b.substTyped(part, whole));
-  const both = onBoth(parts.head);
-  const first = b.substTyped(parts.head, at(k, a));
-  const onTile = (part: Typed): Typed => b.bind(tile, b.tuple(asTyped(primes)), b.substTyped(part, at(k, c)));
-  const side = (x: Typed): Side => ({ _tag: 'Pointful', wires: all, body: x.expression });
+  return {
+    axes: [a, c],
+    all: [...ours, ...primes],
+    onBoth: (part) => b.bind(wiresAt(wires, whole), b.tuple(values), b.substTyped(part, whole)),
+    onFirst: (part) => b.substTyped(part, at(k, a)),
+    onTile: (part) => b.bind(tile, b.tuple(asTyped(primes)), b.substTyped(part, at(k, c))),
+  };
+};
+
+/** Over x at a and x' at b: head(x ++ x'), head(x), head(x'), step(s, x'), merge(s, s'). */
+const lawsOf = (name: string, strength: string, s: Streamed): Result['laws'] => {
+  const { k, state, parts } = s;
+  const { axes, all, onBoth, onFirst, onTile } = cutOf(s);
+  const [both, first] = [onBoth(parts.head), onFirst(parts.head)];
+  const conditions = parts.where ? [onBoth(parts.where)] : [];
+  const law = (suffix: string, lhs: Typed, rhs: Typed, under = conditions): Law => {
+    const others = under.length > 0 ? otherwise(lhs.object, all) : [];
+    const side = (x: Typed): Side => sideOver([...all, ...others], underAll(under, x, others));
+    return [`${name}.${suffix}`, side(lhs), side(rhs)];
+  };
   const merged = (merge: Typed, ...order: Typed[]): Typed =>
     b.bind([...state, ...primedState(state)], b.tuple(order), merge);
-  const laws: [string, Side, Side][] = [];
-  if (parts.step) laws.push([`${name}.foldable`, side(both), side(b.bind(state, first, onTile(parts.step)))]);
+  const laws: Law[] = [];
+  if (parts.where) laws.push(law('inherits', select(onBoth(parts.where), onFirst(parts.where), TRUTH), TRUTH, []));
+  if (parts.step) laws.push(law('foldable', both, b.bind(state, first, onTile(parts.step))));
   if (parts.outputs && parts.output) {
-    const law = outputsLaw(k, [a, c], parts.outputs, (u) => b.bind(state, first, onTile(u)), parts.output);
-    laws.push([`${name}.outputs`, side(onBoth(parts.outputs)), side(law)]);
+    const rhs = outputsLaw(k, axes, parts.outputs, (u) => b.bind(state, first, onTile(u)), parts.output);
+    laws.push(law('outputs', onBoth(parts.outputs), rhs));
   }
   if (!parts.merge) return laws;
   const second = onTile(parts.head);
   const [inOrder, exchanged] = [merged(parts.merge, first, second), merged(parts.merge, second, first)];
-  laws.push([`${name}.mergeable`, side(both), side(inOrder)]);
-  if (strength === 'commutative') laws.push([`${name}.commutative`, side(inOrder), side(exchanged)]);
+  laws.push(law('mergeable', both, inOrder));
+  if (strength === 'commutative') laws.push(law('commutative', inOrder, exchanged));
   return laws;
 };
 
@@ -225,13 +265,21 @@ export const readStream = (tree: StreamTree, outer: Scope): Result => {
   const parts = readParts(tree, scope, k, state, streamed);
   const results = parts.outputs ? objects.tensor(parts.final.object, parts.outputs.object) : parts.final.object;
   placed(tree.at, () => b.same(parts.spec.object, results));
-  const side = (x: Typed): Side => ({ _tag: 'Pointful', wires, body: x.expression });
-  const spec = side(parts.spec);
+  const conditions = [parts.where, parts.resultsWhere].filter((c) => c !== undefined);
+  const others = conditions.length > 0 ? otherwise(parts.spec.object, wires) : [];
+  const side = (x: Typed): Side =>
+    placed(tree.at, () => sideOver([...wires, ...others], underAll(conditions, x, others)));
   const taken = new Set(scope.axes.keys());
   const rest = placed(tree.at, () => lawsOf(tree.name, tree.strength, { k, taken, wires, state, places, parts }));
   const done = b.bind(state, parts.head, parts.final);
+  const branches = others.map((w, n) => ({ name: `#branch${n}`, object: w.object }));
+  const branch = sideOver([...wires, ...others, ...branches], underAll(conditions, b.tuple(asTyped(branches)), others));
+  const under = { others, spec: side(parts.spec), branch, branches };
   return {
-    stream: { name: tree.name, axis: k, axes, wires, spec },
-    laws: [[tree.name, spec, side(parts.outputs ? b.tuple([done, parts.outputs]) : done)], ...rest],
+    stream: {
+      ...{ name: tree.name, axis: k, axes, wires, spec: sideOver(wires, parts.spec) },
+      ...(conditions.length > 0 && { under }),
+    },
+    laws: [[tree.name, side(parts.spec), side(parts.outputs ? b.tuple([done, parts.outputs]) : done)], ...rest],
   };
 };

@@ -6,9 +6,10 @@ import type { AxisVar } from '../logic/axis.js';
 import type { Side, Wire } from '../logic/expression.js';
 import { exhausted, fail } from './lexer.js';
 import * as objects from '../logic/object.js';
-import type { Equation, SideTree, StatementTree } from './parse-statement.js';
+import type { Conditioned, Equation, SideTree, StatementTree } from './parse-statement.js';
 import { parseFile } from './parse-statement.js';
 import * as b from './read-build.js';
+import { otherwise, type Under, underAll } from './read-condition.js';
 import { readDiagram } from './read-diagram.js';
 import { readExpression } from './read-expression.js';
 import { declared, type Meaning, placed, readObject, type Scope, Unfixed } from './read-scope.js';
@@ -37,6 +38,8 @@ export interface StreamLaw {
   readonly axes: readonly AxisVar[];
   readonly wires: readonly Wire[];
   readonly spec: Side;
+  /** of a stream whose main law holds under conditions */
+  readonly under?: Under;
 }
 export interface Statements {
   readonly axioms: Map<string, Law>;
@@ -68,11 +71,19 @@ const diagrams = (lhs: Tree<'Diagram'>, rhs: Tree<'Diagram'>, scope: Scope): [b.
   }
 };
 
-const sides = ({ lhs, rhs, at }: Equation, scope: Scope, wires: readonly Wire[]): { lhs: Side; rhs: Side } => {
+const sides = (
+  { lhs, rhs, at, where }: Equation & Conditioned,
+  scope: Scope,
+  wires: readonly Wire[],
+): { lhs: Side; rhs: Side } => {
   if (lhs._tag === 'Expression' && rhs._tag === 'Expression') {
     const [l, r] = [readExpression(lhs.tree, scope), readExpression(rhs.tree, scope)];
     placed(rhs.tree.at, () => b.same(l.object, r.object));
-    return { lhs: side(wires, l), rhs: side(wires, r) };
+    if (!where) return { lhs: side(wires, l), rhs: side(wires, r) };
+    const others = otherwise(l.object, wires);
+    const condition = readExpression(where, scope);
+    const under = (e: b.Typed): Side => side([...wires, ...others], underAll([condition], e, others));
+    return placed(where.at, () => ({ lhs: under(l), rhs: under(r) }));
   }
   if (lhs._tag !== 'Diagram' || rhs._tag !== 'Diagram') return fail(at, 'one side is a diagram and the other is not');
   const [f, g] = diagrams(lhs.tree, rhs.tree, scope);

@@ -11,6 +11,8 @@ import type { EvaluateError, NumArray } from '../reference/evaluate.js';
 import { forward, judgingFrom } from '../rounding/forward.js';
 import { runHost } from '../device/host.js';
 import type { KernelProgram } from '../../kernel/ir/program.js';
+import { conditionsOf } from '../../language/elaborate/condition.js';
+import { type Unmet, unmet } from './condition.js';
 import { reference } from '../reference/reference.js';
 import type { RunError } from '../device/run-error.js';
 import { type Gpu, openGpu } from '../device/webgpu.js';
@@ -30,6 +32,8 @@ export interface OutputArray {
 }
 
 export type LaunchError =
+  /** where the result is compared with the statement: it says nothing of these data */
+  | Unmet
   | { readonly _tag: 'Shapes'; readonly error: ShapeError | SizeError }
   | { readonly _tag: 'NotFinite'; readonly wire: string; readonly index: number }
   /** a wire of truth values with a number that is neither 0 nor 1 */
@@ -185,8 +189,9 @@ export async function launch(
 
 const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
-/** The left-hand side of the theorem that the kernel was extracted from. */
+/** The left-hand side of the theorem that the kernel was extracted from; under conditions, where they are met. */
 export function specOf({ theorem, info }: Extracted): Term {
+  if (theorem.claim && conditionsOf(theorem.claim.info).length > 0) return info.spec;
   const sequent = theorem.claim && core.sequent(theorem.claim.main);
   return sequent && E.isRight(sequent) ? sequent.right.lhs : info.spec;
 }
@@ -244,7 +249,11 @@ export function compare(
       const n = bound.length / (sizes.axes['batch'] ?? 1);
       return bound.subarray(at * n, (at + 1) * n);
     };
-    const expected = reference(spec, env, slice(extracted, inputs, sizes, at), bounds.map(part));
+    const own = slice(extracted, inputs, sizes, at);
+    const condition = unmet(extracted, env, own, at);
+    if (E.isLeft(condition)) return E.left({ _tag: 'Reference', error: condition.left });
+    if (condition.right) return E.left(condition.right);
+    const expected = reference(spec, env, own, bounds.map(part));
     if (E.isLeft(expected)) return E.left({ _tag: 'Reference', error: expected.left });
     for (const [i, y] of expected.right.entries()) {
       const [from, n] = [at * y.data.length, y.data.length];

@@ -15,6 +15,7 @@ import { type Reference, reference } from '../../../src/run/reference/reference.
 import { NOTHING, type Within, within, worse } from '../../../src/run/rounding/within.js';
 import { get } from '../../support/ir/dsl.js';
 import { random } from '../../support/ir/run.js';
+import { meeting } from './meeting.js';
 
 export interface Case {
   readonly sizes: Readonly<Record<string, number>>;
@@ -142,7 +143,8 @@ export interface Prepared {
 }
 
 /** Arrays are in [-scale, scale], in f32; scalars, which stand in denominators, are positive. */
-export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, scale, kind, mean }: Case): Prepared {
+export function prepare(kernel: Extracted, { sizes, leading, seed, scale, kind, mean }: Case): Prepared {
+  const { info, emitted } = kernel;
   const next = random(seed);
   const own = info.wires.map((w) => axisNames(w).map((a) => sizes[a]!));
   const shapes = own.map((s) => (s.length === 0 ? [] : [...leading, ...s]));
@@ -160,7 +162,7 @@ export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, sc
     return data;
   });
   const rows = info.wires.some((w) => axisNames(w).length > 0) ? product(leading) : 1;
-  const batch = Array.from({ length: rows }, (_, b) =>
+  const arrays = (): readonly (readonly NumArray[])[] => Array.from({ length: rows }, (_, b) =>
     own.map((shape, i) => {
       const n = product(shape);
       const from = shapes[i]!.length === 0 ? 0 : b * n;
@@ -168,6 +170,7 @@ export function prepare({ info, emitted }: Extracted, { sizes, leading, seed, sc
     }),
   );
   const env = new Map([...info.names.axes].map(([name, e]) => [variableOf(e), sizes[name]!]));
+  const batch = meeting(kernel, env, inputs, arrays);
   const all = axisSizes(emitted.validated.kernel, found.axes);
   return { program: get(program(emitted, found.axes)), inputs, batch, env, sizes: all };
 }

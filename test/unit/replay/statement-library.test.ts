@@ -25,6 +25,8 @@ const declared = (): { axioms: string[]; theorems: string[]; streams: string[] }
     const has = (word: string): boolean => new RegExp(`^ +${word}\\b`, 'm').test(piece);
     return [
       name,
+      // before the spec, `where` is of all laws
+      ...(/^ +where\b[^]*^ +spec\b/m.test(piece) ? [`${name}.inherits`] : []),
       ...(has('step') ? [`${name}.foldable`] : []),
       ...(has('merge') ? [`${name}.mergeable`] : []),
       ...(has('commutative') ? [`${name}.commutative`] : []),
