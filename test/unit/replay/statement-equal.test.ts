@@ -137,6 +137,76 @@ theorem t [i, a', b, a] (w : R[a], x : R[i a'], y : R[a'], x' : R[i b], y' : R[b
     expect(sameFunction(stated.rhs, written.rhs)).toBe(true);
     expect(sameFunction(stated.lhs, written.rhs)).toBe(false);
   });
+  const conditional = (where: string, own: string): string => `${PRELUDE}
+def all [n?] (p : B[n]) : B := fold i:n (s = true) (s and p[i])
+stream s [i, n] (otherwise : R, x : R[i n]) over n
+  ${where}
+  spec  map i (sum n (x[i, n]))
+  state (o : R[i])
+  head  map i (sum n (x[i, n]))
+  final o
+  ${own}
+  step  map i (o[i] + sum n (x[i, n]))
+  foldable
+`;
+  const positive = (n: string, x: string): string => `all j:${n} (all i (0 < (${x})[i, j]))`;
+  const [joined, rows] = ["(map i (x[i] ++ x'[i]))", 'map i (sum n (x[i, n]))'];
+  // the wire that stands otherwise has another name, since one of the statement's has its own
+  const WIRES = "[i, a, b] (otherwise : R, x : R[i a], x' : R[i b], d : R[i])";
+  const conditioned: readonly (readonly [string, string, string, string, string])[] = [
+    [
+      'where ' + positive('n', 'x'),
+      '',
+      's',
+      '[i, n] (otherwise : R, x : R[i n], d : R[i])',
+      `(if ${positive('n', 'x')} then ${rows} else d) = (if ${positive('n', 'x')} then ${rows} else d)`,
+    ],
+    [
+      'where 0 < otherwise',
+      'where otherwise < 1',
+      's',
+      '[i, n] (otherwise : R, x : R[i n], d : R[i])',
+      `(if 0 < otherwise then (if otherwise < 1 then ${rows} else d) else d) = (if 0 < otherwise then (if otherwise < 1 then ${rows} else d) else d)`,
+    ],
+    [
+      'where ' + positive('n', 'x'),
+      'where 0 < otherwise',
+      's.inherits',
+      "[i, a, b] (otherwise : R, x : R[i a], x' : R[i b])",
+      `(if ${positive('(a+b)', joined)} then ${positive('a', 'x')} else true) = true`,
+    ],
+    [
+      'where ' + positive('n', 'x'),
+      'where 0 < otherwise',
+      's.foldable',
+      WIRES,
+      `(if ${positive('(a+b)', joined)} then map i (sum j:(a+b) (${joined}[i, j])) else d) = (if ${positive('(a+b)', joined)} then map i (sum a (x[i, a]) + sum b (x'[i, b])) else d)`,
+    ],
+    [
+      '',
+      'where 0 < otherwise',
+      's.foldable',
+      "[i, a, b] (otherwise : R, x : R[i a], x' : R[i b])",
+      `map i (sum j:(a+b) (${joined}[i, j])) = map i (sum a (x[i, a]) + sum b (x'[i, b]))`,
+    ],
+  ];
+  test.each(conditioned)('under a condition: %s %s, %s', (where, own, name, params, sides) => {
+    const text = `${conditional(where, own)}theorem t ${params} : ${sides}`;
+    const { theorems } = readStatements([{ path: 't.weft', text }]);
+    const [stated, written] = [theorems.get(name), theorems.get('t')];
+    if (!stated || !written) throw new Error('a law is missing');
+    expect(sameFunction(stated.lhs, written.lhs)).toBe(true);
+    expect(sameFunction(stated.rhs, written.rhs)).toBe(true);
+  });
+  test('a law under a condition is the equation with what stands otherwise', () => {
+    const under = `${PRELUDE}theorem s [n] (otherwise : R, x : R[n]) where 0 < otherwise and 0 < sum(x) : (x, sum(x)) = (x, 1)
+theorem t [n] (otherwise : R, x d : R[n], e : R) : (if 0 < otherwise and 0 < sum(x) then (x, sum(x)) else (d, e)) = (if 0 < otherwise and 0 < sum(x) then (x, 1) else (d, e))`;
+    const { theorems } = readStatements([{ path: 't.weft', text: under }]);
+    const [stated, written] = [theorems.get('s')!, theorems.get('t')!];
+    expect(sameFunction(stated.lhs, written.lhs)).toBe(true);
+    expect(sameFunction(stated.rhs, written.rhs)).toBe(true);
+    expect(sameFunction(stated.lhs, stated.rhs)).toBe(false);
+  });
   test('the law of the spec', () => {
     const sides = 'map i (sum n (x[i, n] * y[n])) = map i (0 + sum n (x[i, n] * y[n]))';
     const { theorems } = readStatements([

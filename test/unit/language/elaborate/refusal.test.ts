@@ -416,6 +416,22 @@ const states: readonly Row[] = [
     `${streamHead} state (m : R)\n head sum(x)\n final m\n merge m + m'\n mergeable`,
   ],
   [
+    'a condition that is no truth value',
+    `${streamHead.replace('spec', 'where w\n spec')} state (m : R)\n head sum(x)\n final m\n merge m + m'\n mergeable`,
+    'E-TYPE',
+    { _tag: 'ObjectMismatch' },
+    'w',
+    `${streamHead.replace('spec', 'where first w < 0\n spec')} state (m : R)\n head sum(x)\n final m\n merge m + m'\n mergeable`,
+  ],
+  [
+    'a condition of the results that reads the state',
+    `${streamHead} state (m : R)\n head sum(x)\n final m\n where m < 0\n merge m + m'\n mergeable`,
+    'E-SCOPE',
+    { _tag: 'Unknown', name: 'm' },
+    'm',
+    `${streamHead} state (m : R)\n head sum(x)\n final m\n where first x < 0\n merge m + m'\n mergeable`,
+  ],
+  [
     'outputs without an output of later parts',
     `${streamHead} state (m : R)\n head sum(x)\n final m\n outputs x\n merge m + m'\n mergeable`,
     'E-STATE',
