@@ -3,7 +3,7 @@
 //   log product(p)
 // where, to be met by the caller: all n (0 < p[n])
 // of inputs that do not meet that, the theorem says nothing
-// certificate: ff8552ceee7b1404831ac987c6ddf6d0e34ab1f52aa379d5e3ad655e3277fa7e
+// certificate: eee9ef2bc4dde727f1a03b3705ab91c7e04ba55f10480fbfc5ba6d490567a461
 // certificate of the theorem: b96579b1e2ca8846c658af98a5ab3db362e43ed1825047c92cf2c24e74ec3a99
 // axioms of the library: add-assoc, add-lt, add-neg, add-zero, boolean-cases, distrib, eq-subst, exp-add, exp-log, exp-lt, lt-asymm, lt-cotrans, mul-assoc, mul-comm, mul-one, mul-pos, mul-recip, zero-lt-one
 // axioms that are not the library's: none

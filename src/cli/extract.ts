@@ -13,6 +13,7 @@ import { type Checked, type Lazy, type Part, checkedOf, partOf } from './check.j
 import { type Chosen, byDefault, fileText, headerText } from './kernel-text.js';
 import { marker, out, say, timed } from './output.js';
 import { Refused, reasonOf, refuse } from '../diagnostic/refused.js';
+import { settingsOf } from '../project/settings.js';
 import { demandFoldable } from './options.js';
 import { isStandardOutput, placeOf } from './place.js';
 import { demandGenerated, writeWhole } from './write.js';
@@ -135,9 +136,19 @@ function withoutKernel(checked: Checked, name: string): boolean {
   return true;
 }
 
-/** Every stream of the project that has a kernel, for each target that is checked in, and what was extracted besides: file name to text. */
-function allKernels(checked: Checked, folder: string, names: readonly string[]): ReadonlyMap<string, string> {
-  const wanted = new Map([...defaults(checked, names.length > 0), ...named(checked, names)]);
+/** What is to be written: what weft.json lists, if it does, or else every stream; and what the command names. */
+interface Wanted {
+  readonly listed: boolean;
+  readonly names: readonly string[];
+}
+function wantedIn(project: string, names: readonly string[]): Wanted {
+  const own = settingsOf(project).kernels;
+  return { listed: own !== undefined, names: [...new Set([...(own ?? []), ...names])] };
+}
+
+/** Every stream of the project that has a kernel, or what is listed, for each target that is checked in, and what was extracted besides: file name to text. */
+function allKernels(checked: Checked, folder: string, { listed, names }: Wanted): ReadonlyMap<string, string> {
+  const wanted = new Map([...(listed ? [] : defaults(checked, names.length > 0)), ...named(checked, names)]);
   return new Map([...wanted, ...further(checked, folder, wanted)]);
 }
 
@@ -219,12 +230,13 @@ function forged(name: string, found: string, wanted: string): readonly string[] 
   return [`E-CERT   ${name}`, lines('  expected ', right), lines('  found    ', there)];
 }
 
-/** What all kernels need: those of every stream, of the definitions that are named, and of those that files in the folder name. */
-function kernelsPart(folder: string, names: readonly string[]): Part {
+/** What all kernels need: those of every stream, or of what is listed, of what is named, and of what files in the folder name. */
+function kernelsPart(folder: string, { listed, names }: Wanted): Part {
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];
   const there = files.flatMap((f) => commandOf(readFileSync(join(folder, f), 'utf8'))?.name ?? []);
   return {
-    only: (statements) => partOf([...statements.streams.keys(), ...names, ...there]).only(statements),
+    only: (statements) =>
+      partOf([...(listed ? [] : statements.streams.keys()), ...names, ...there]).only(statements),
     what: 'what kernels/ rests on',
   };
 }
@@ -236,8 +248,9 @@ export async function kernelsCommand(
   options: { readonly check?: boolean },
 ): Promise<void> {
   const folder = join(project, 'kernels');
-  const checked = await checkedOf(library, kernelsPart(folder, names));
-  const wanted = await timed('extracting all kernels', () => allKernels(checked, folder, names));
+  const asked = wantedIn(project, names);
+  const checked = await checkedOf(library, kernelsPart(folder, asked));
+  const wanted = await timed('extracting all kernels', () => allKernels(checked, folder, asked));
   const problems = drift(folder, wanted);
   if (options.check) {
     if (problems.length > 0)

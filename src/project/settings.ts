@@ -9,11 +9,16 @@ import { nearest } from '../diagnostic/message.js';
 import { near } from '../language/elaborate/scope.js';
 import { reasonOf, refuse } from '../diagnostic/refused.js';
 
-const codec = t.partial({ axioms: t.literal('library') });
+const codec = t.partial({
+  /** which axioms a theorem may rest on */
+  axioms: t.literal('library'),
+  /** the streams and definitions that `weft kernels` writes; every stream where nothing is said */
+  kernels: t.readonlyArray(t.string),
+});
 export type Settings = t.TypeOf<typeof codec>;
 
 const file = 'weft.json';
-const example = 'for example { "axioms": "library" }';
+const example = 'for example { "axioms": "library", "kernels": ["NAME"] }';
 
 function textOf(path: string): string | undefined {
   try {
@@ -47,5 +52,6 @@ export function settingsOf(folder: string): Settings {
     refuse(`${quoted(file)} has a key ${quoted(other)}, which means nothing`, nearest(near(other, known), example));
   const decoded = codec.decode(value);
   if (E.isRight(decoded)) return decoded.right;
-  return refuse(`${quoted(file)} gives ${quoted('axioms')} a value that means nothing`, example);
+  const wrong = decoded.left[0]?.context[1]?.key ?? known.find((key) => Object.hasOwn(value, key)) ?? file;
+  return refuse(`${quoted(file)} gives ${quoted(wrong)} a value that means nothing`, example);
 }

@@ -40,7 +40,7 @@ export const randomBytes = (r: Random): Case => ({
 // ---- tokens -------------------------------------------------------------------------------------------------------------
 
 const signs = ['(', ')', '[', ']', '{', '}', ',', ':', ';', '=', ':=', '=>', '->', '<-', '+', '-', '*', '/', '<', '<=', '==', '++', '?', '.', '"', "'", '--', '\n']; // prettier-ignore
-const names = ['x', 'y', 'n', 'm', 'R', 'B', 'A', 'f', 'h', 'sum', 's', "s'", 'add-comm', '0', '1', '2', '0.5', '1e9', 'q', 'spec', 'state', 'head', 'final', 'merge', 'step', 'mergeable', '"a.weft"']; // prettier-ignore
+const names = ['x', 'y', 'n', 'm', 'R', 'B', 'A', 'f', 'h', 'sum', 's', "s'", 'add-comm', '0', '1', '2', '0.5', '1e9', 'q', 'spec', 'state', 'head', 'final', 'merge', 'step', 'where', 'mergeable', '"a.weft"']; // prettier-ignore
 const tokens = [...reservedWords, ...signs, ...names, ...signs, ...names];
 const soup = (r: Random, start: readonly string[]): string =>
   [...(r.chance(0.7) ? [r.pick(start)] : []), ...r.times(r.below(60), () => r.pick(tokens))].join(

@@ -1,4 +1,5 @@
-// Which streams are run as kernels. Invariant: every stream of the library and of the tests is run, or is refused for a reason that is written here.
+// Which streams are run as kernels. Invariant: every stream of kernels/ and of the tests is run, or is refused for a reason that is written here; every other one with WEFT_KERNELS=all.
+import { readFileSync } from 'node:fs';
 import { random } from '../../support/ir/run.js';
 import { library } from './library.js';
 
@@ -37,9 +38,16 @@ export const OWN = [
 export const REFUSED: Readonly<Record<string, { readonly where: string; readonly why: string }>> = {
 };
 
-/** `WEFT_KERNELS=a,b npm run numerics` counts the rows of these alone; the page is compared with whole runs. */
-const only = process.env['WEFT_KERNELS']?.split(',');
-const isAsked = (name: string): boolean => only === undefined || only.includes(name);
+/** What kernels/ has: what weft.json lists. */
+const settings = new URL('../../../weft.json', import.meta.url);
+const listed = (JSON.parse(readFileSync(settings, 'utf8')) as { readonly kernels: readonly string[] }).kernels;
+/**
+ * `WEFT_KERNELS=a,b npm run numerics` counts the rows of these alone, and `WEFT_KERNELS=all` those of every stream of the library; the page is compared with
+ * runs of what is listed.
+ */
+const only = process.env['WEFT_KERNELS'];
+const isAsked = (name: string): boolean =>
+  only === 'all' || (only === undefined ? listed.includes(name) || OWN.includes(name) : only.split(',').includes(name));
 
 export const kernelNames = (): readonly string[] =>
   [...library().streams.keys()].filter((n) => !(n in REFUSED) && isAsked(n));

@@ -93,6 +93,7 @@ describe('settings', () => {
   const of = (text: string) => settingsOf(project({ 'weft.json': text }));
   test('are read', () => {
     expect(of('{ "axioms": "library" }')).toEqual({ axioms: 'library' });
+    expect(of('{ "kernels": ["sum", "def:max"] }')).toEqual({ kernels: ['sum', 'def:max'] });
     expect([of('{}'), settingsOf(project({}))]).toEqual([{}, {}]);
   });
   test.each([
@@ -101,6 +102,8 @@ describe('settings', () => {
     'null',
     '{ "axioms": "Library" }',
     '{ "axioms": true }',
+    '{ "kernels": "sum" }',
+    '{ "kernels": [1] }',
     '{ "axiom": "library" }',
     '{ "axioms": "library", "x": 1 }',
   ])('are refused where they mean nothing: %s', (text) => expect(() => of(text)).toThrow(Refused));

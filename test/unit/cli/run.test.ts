@@ -295,4 +295,16 @@ describe('kernels', () => {
     expect(ran.said).toContain('stray    extra.txt');
     expect(ran.exit).toBe(1);
   });
+  test('are those that weft.json lists, where it does', async () => {
+    const texts = { 'theorems/w.weft': stream.replace(/stream unproved[^]*/, ''), 'proofs/w.weft': proofs };
+    const listed = project({ ...texts, 'weft.json': '{ "kernels": ["scaled"] }' });
+    const all = await checkProject(listed, []);
+    expect((await outcome(() => kernelsCommand(all, listed, [], {}))).stdout).toBe(
+      'wrote scaled.wgsl\nwrote scaled.cu\n',
+    );
+    const unknown = project({ ...texts, 'weft.json': '{ "kernels": ["scalled"] }' });
+    const ran = await outcome(() => kernelsCommand(all, unknown, [], {}));
+    expect(ran).toMatchObject({ exit: 3 });
+    expect(ran.said).toContain('there is no stream and no definition `scalled`');
+  });
 });
