@@ -1,14 +1,15 @@
 /**
- * Whether anything meets the conditions of a stream: they are evaluated on inputs of many kinds, of which one that fits what people write is among them (all 0, all 1, positive, negative, counting, labels
- * of the smallest size, truth values all true, all false, one true). Invariant: what is called met was evaluated to true without doubt; what none meets may still be met by others, and is
- * refused all the same. It proves nothing.
+ * Whether anything meets the conditions of a stream: they are evaluated on inputs of many kinds and sizes (all 0, all 1, positive, negative, counting, labels, truth values all true, all false, one true,
+ * and about the numbers that the conditions mention), until one is not surely refused. Invariant: what is refused was false on all that was tried, without doubt; it is the same in
+ * every process, and what is tried is small. It proves nothing: what none of these meets may still be met by others.
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { AxisVar, Leaf } from '../../core/index.js';
+import { conditionsOf } from '../../language/elaborate/condition.js';
 import type { StreamInfo } from '../../language/elaborate/law.js';
+import { showTerm } from '../../language/print/show.js';
 import { type NumArray, shapesOf } from '../../run/reference/evaluate.js';
 import { evaluateBalls } from '../../run/reference/reference.js';
-import { conditionsOf } from '../../language/elaborate/condition.js';
 
 type Kind = (i: number, n: number, random: () => number) => number;
 const REALS: readonly Kind[] = [
@@ -31,46 +32,89 @@ const TRUTHS: readonly Kind[] = [
   (i, n) => (i === n - 1 ? 1 : 0),
   (_i, _n, random) => (random() < 0.5 ? 1 : 0),
 ];
-const ROUNDS = 240;
+const ROUNDS = 400;
+/** The largest sizes, how many elements an array has at most, and how large the product of all sizes may be. */
+const [LARGEST, ELEMENTS, PRODUCT] = [6, 4096, 48];
 
 /** Numbers of [0, 1), the same in every process. */
 function numbers(seed: number): () => number {
-  let state = seed;
+  let state = Math.imul(seed, 2654435761) >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
 }
+const pick = <A>(of: readonly A[], random: () => number): A => of[Math.floor(random() * of.length)]!;
 
-/** Inputs of one kind each: the first rounds have one kind for all wires. */
-function inputsOf(info: StreamInfo, sizes: ReadonlyMap<AxisVar, number>, round: number): readonly NumArray[] {
-  const random = numbers(round + 1);
-  const kindFor = (leaf: Leaf): Kind => {
-    const kinds = leaf.base._tag === 'Boolean' ? TRUTHS : REALS;
-    return kinds[(round < REALS.length ? round : Math.floor(random() * kinds.length)) % kinds.length]!;
-  };
-  return info.wires.flatMap((w) =>
-    shapesOf(sizes, w.object).map((shape, leaf): NumArray => {
-      const n = shape.reduce((a, b) => a * b, 1);
-      const kind = kindFor(w.object.leaves[leaf]!);
-      return { shape, data: Float64Array.from({ length: n }, (_, i) => kind(i, n, random)) };
-    }),
+/** The numbers that conditions mention. */
+function mentioned(info: StreamInfo): readonly number[] {
+  const text = conditionsOf(info).flatMap((c) => showTerm(c, info.wires)).join(' '); // prettier-ignore
+  const found = [...text.matchAll(/(?<![\w.'-])(\d+(?:\.\d+)?(?:e-?\d+)?)(?:\/(\d+))?(?![\w'])/g)];
+  return [...new Set(found.map(([, n, d]) => Number(n) / Number(d ?? 1)))].filter(Number.isFinite).slice(0, 8);
+}
+const about = (c: number): readonly Kind[] =>
+  [c, c / 2, 2 * c, -c, -2 * c, c + 1, c - 1].map(
+    (x): Kind =>
+      () =>
+        x,
   );
+
+/** Sizes of a round, all 1 where the arrays would be large. */
+function sizesOf(axes: readonly AxisVar[], own: readonly number[], random: () => number): Map<AxisVar, number> {
+  const some = [1, 2, 3, ...own.filter((x) => Number.isInteger(x) && x > 0 && x <= 2 * LARGEST)];
+  const all = axes.map((): number => (random() < 0.5 ? pick(some, random) : 1 + Math.floor(random() * LARGEST)));
+  const isSmall = all.reduce((a, b) => a * b, 1) <= PRODUCT;
+  return new Map(axes.map((v, i) => [v, isSmall ? all[i]! : 1 + (all[i]! % 2)]));
 }
 
-/** Whether no inputs that are tried meet all conditions of a stream. */
+/** Inputs of one kind each; nothing where an array would have too many elements. */
+function inputsOf(
+  info: StreamInfo,
+  sizes: ReadonlyMap<AxisVar, number>,
+  kindFor: (leaf: Leaf) => Kind,
+  random: () => number,
+): readonly NumArray[] | undefined {
+  const shapes = info.wires.flatMap((w) => shapesOf(sizes, w.object).map((shape, i) => [shape, w.object.leaves[i]!] as const)); // prettier-ignore
+  const elements = shapes.map(([shape]) => shape.reduce((a, b) => a * b, 1));
+  if (elements.some((n) => n > ELEMENTS)) return undefined;
+  return shapes.map(([shape, leaf], w): NumArray => {
+    const kind = kindFor(leaf);
+    return { shape, data: Float64Array.from({ length: elements[w]! }, (_, i) => kind(i, elements[w]!, random)) };
+  });
+}
+
+const known = new WeakMap<StreamInfo, boolean>();
+
+/** Whether the conditions of a stream are surely false on all inputs that are tried. */
 export function isVacuous(info: StreamInfo): boolean {
-  const conditions = conditionsOf(info);
-  if (conditions.length === 0) return false;
+  const made = known.get(info) ?? (conditionsOf(info).length > 0 && noneMeets(info));
+  known.set(info, made);
+  return made;
+}
+
+function noneMeets(info: StreamInfo): boolean {
   const axes = [...info.names.axes.values()].flatMap((e) => e.terms[0]?.vars[0] ?? []);
+  const own = mentioned(info);
+  const reals = [...REALS, ...own.flatMap(about)];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const sizes = new Map(axes.map((v, i) => [v, 1 + (((round >> 1) + i * (round & 1)) % 4)] as const));
-    const inputs = inputsOf(info, sizes, round);
-    const isMet = conditions.every((c) => {
-      const found = evaluateBalls(c, { sizes }, inputs);
-      return E.isRight(found) && found.right.every((leaf) => leaf.every(({ m, r }) => m === 1 && r === 0));
-    });
-    if (isMet) return false;
+    const random = numbers(round + 1);
+    const kindFor = ({ base }: Leaf): Kind => {
+      const kinds = base._tag === 'Boolean' ? TRUTHS : reals;
+      return round < REALS.length ? kinds[round % kinds.length]! : pick(kinds, random);
+    };
+    const sizes = round % 2 === 0 ? new Map(axes.map((v) => [v, 1 + ((round >> 1) % 2)])) : sizesOf(axes, own, random);
+    const inputs = inputsOf(info, sizes, kindFor, random);
+    if (inputs && conditionsOf(info).every((c) => !isFalse(c, sizes, inputs))) return false;
   }
   return true;
+}
+
+/** Without doubt: what cannot be evaluated is not. */
+function isFalse(
+  c: Parameters<typeof evaluateBalls>[0],
+  sizes: ReadonlyMap<AxisVar, number>,
+  inputs: readonly NumArray[],
+): boolean {
+  const found = evaluateBalls(c, { sizes }, inputs);
+  return E.isRight(found) && found.right.some((leaf) => leaf.some(({ m, r }) => m === 0 && r === 0));
 }

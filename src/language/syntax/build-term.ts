@@ -108,7 +108,7 @@ export const binderActions: Actions = {
   Init(name, _is, value) {
     return { name: name.sourceString, value: read(value), span: spanOf(this) };
   },
-  Binder_typed(index, _colon, axis) {
+  Binder_typed(index, _beside, _colon, axis) {
     return { index: index.sourceString, axis: read(axis), span: spanOf(this) };
   },
   Binder_bare: (index) => bare(index),

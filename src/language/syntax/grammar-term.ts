@@ -35,6 +35,9 @@ Terms {
   // an operand on the same line
   beside = (" " | "\t")* &("a".."z" | "A".."Z" | "0".."9" | "(" | "{")
 
+  // a colon that begins a line belongs to the statement
+  colonBeside = (" " | "\t")* &":"
+
   // ---- axes and objects ----
   //+ "n", "0", "a + b*c", "(r + t*b) * c"   //- "2", "a +", "a b"
   Axis = AxisTerm ("+" AxisTerm)*
@@ -78,8 +81,8 @@ Terms {
     | "(" NamesExp ")" -- many
   Inits = Init ("," Init)*
   Init = name "=" Exp
-  //+ "q", "i:q", "i:(a+b)"   //- "i:", "(q)"
-  Binder = name ":" AxisAtom -- typed
+  //+ "q", "i:q", "i :(a+b)"   //- "i:", "(q)", "i\n:q"
+  Binder = name #(colonBeside) ":" AxisAtom -- typed
     | name -- bare
   unaryWord = negW | expW | logW | sqrtW | recipW
   reshapeWord = splitW | concatW | tileW | flattenW

@@ -186,7 +186,7 @@ const stream = (c: Cursor): StatementTree => {
       const isFirst = last === undefined && state === undefined;
       if (!isFirst && !RESULTS.has(last ?? '')) fail(word, 'where stands before spec, or after the results');
       parts.set(isFirst ? OF_ALL : OF_RESULTS, { name: word.text, at: word, body: expression(c) });
-    } else if (last === OF_RESULTS && RESULTS.has(word.text)) fail(word, 'where stands after all results');
+    } else if (parts.has(OF_RESULTS) && RESULTS.has(word.text)) fail(word, 'where stands after all results');
     else if (PARTS.has(word.text)) parts.set(word.text, { name: word.text, at: word, body: expression(c) });
     else if (word.text === 'state' && state === undefined) state = wireGroup(c);
     else if (STRENGTHS.has(word.text)) strength = word.text;

@@ -178,7 +178,11 @@ const cutOf = ({ k, taken, wires, state, places }: Streamed): Cut => {
   const mentions = wires.filter((w) => places.has(w.name));
   const ours = wiresAt(wires, at(k, a));
   const tile = wiresAt(mentions, at(k, c));
-  const primes = tile.map((w) => ({ name: fresh(`${w.name}'`, (x) => names.has(x)), object: w.object }));
+  const primes = tile.map((w) => {
+    const name = fresh(`${w.name}'`, (x) => names.has(x));
+    names.add(name);
+    return { name, object: w.object };
+  });
   const values = ours.map((w) => {
     const n = mentions.findIndex((m) => m.name === w.name);
     const [x, y] = [b.wire(w.name, w.object), asTyped(primes)[n]];

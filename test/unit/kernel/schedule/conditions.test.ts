@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { certificates } from '../../../../src/proof/certificate/certificate.js';
 import { extract, scheduleOf } from '../../../../src/kernel/extract/extract.js';
+import { isVacuous } from '../../../../src/kernel/extract/vacuous.js';
 import { launchMessage } from '../../../../src/cli/run.js';
 import { extractMessage } from '../../../../src/diagnostic/extract.js';
 import { type InputArray, type Inputs, compare, launch } from '../../../../src/run/launch/launch.js';
@@ -115,6 +116,13 @@ proof ${name}.foldable
 qed
 `,
 ];
+/** Conditions that people write, with numbers of their own. */
+const MEETABLE = [
+  ['small', '0 < c and c < 1e-3'],
+  ['large', '100 < c'],
+  ['two', 'c == 2'],
+  ['tenths', '0.1 + 0.2 == 0.3'],
+] as const;
 const SOME = 'fold n (b = false) (b or 0 < x[n])';
 
 describe('a condition', () => {
@@ -122,7 +130,9 @@ describe('a condition', () => {
     stated('nothing', '0 < c and c < 0', 'cases 0 < c and c < 0'),
     stated('something', '0 < c and c < 9', 'cases 0 < c and c < 9'),
     stated('far', 'c == 12345', 'cases c == 12345'),
+    stated('ordered', '5 < c and c < 4', 'cases 5 < c and c < 4'),
     stated('near', 'c == 1', 'cases c == 1'),
+    ...MEETABLE.map(([name, where]) => stated(name, where, `cases ${where}`)),
     stated('results', 'true', 'refl', `\n  where ${SOME}`),
     stated('prefix', SOME, 'refl'),
   ];
@@ -130,10 +140,12 @@ describe('a condition', () => {
   const checked = conditionsLibrary(`import "conditions.weft"\n${first}`, `import "conditions.weft"\n${second}`);
   const asked = (name: string) => extract(checked, name, 'host', { tiles: new Map(), ragged: 'first' });
 
-  it.each([
+  it.each<readonly [string, string | undefined]>([
     ['nothing', 'Vacuous'],
     ['something', undefined],
-    ['far', 'Vacuous'],
+    ['far', undefined],
+    ['ordered', 'Vacuous'],
+    ...MEETABLE.map(([name]) => [name, undefined] as const),
     ['near', undefined],
     ['results', undefined],
   ])('%s: %s', (name, expected) => {
@@ -205,4 +217,18 @@ describe('a certificate', () => {
 
 it('the texts say what their names say', () => {
   expect(PROOFS.match(/^proof \S+\.inherits$/gm)).toHaveLength(STREAMS.filter((s) => s !== 'whole').length);
+});
+
+describe('whether a condition is met by anything is said soon', () => {
+  const factors = Array.from({ length: 16 }, () => 'n').join('*');
+  const nested = Array.from({ length: 9 }).reduce((e: string) => `(fold n (b = ${e}) (b or 0 < x[n]))`, 'false');
+  it.each([
+    ['over an axis of many factors', `size n < 0`, `, y : R[(${factors})]`, true],
+    ['in many loops', `false and ${nested}`, '', true],
+    ['in many loops that some numbers meet', nested, '', false],
+  ])('%s', (_, where, more, expected) => {
+    const text = `import "conditions.weft"\nstream t [n, m] (x : R[n]${more.replaceAll('n', 'm')}) over n\n  where ${where}\n  spec sum(x)\n  state (s : R)\n  head sum n (x[n])\n  final s\n  step s + sum n (x[n])\n  foldable\n`;
+    const { streams } = conditionsLibrary(text, '');
+    expect(isVacuous(streams.get('t')!)).toBe(expected);
+  });
 });
