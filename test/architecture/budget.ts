@@ -23,7 +23,7 @@ export const TRUSTED: readonly Trusted[] = [
     why: '13,564 words when the limit was 4,500 lines for the whole, its expressions among them; the rest is fuel. No more than the core, which it replaces' },
   { part: 'second checker: language', files: /^src\/replay\/language\//, words: 17_700,
     why: '16,092 words when the limit was 4,500 lines for the whole; the rest finds the files of the library, keeps definitions for their schedules, and reads outputs, second passes and conditions of streams' },
-  { part: 'second checker: certificate', files: /^src\/replay\/(certificate\/.*|files|main|replay)\.ts$/, words: 7_700,
+  { part: 'second checker: certificate', files: /^src\/replay\/(certificate\/.*|files|main|replay)\.ts$/, words: 7_800,
     why: '6,643 words when the limit was 4,500 lines for the whole; the rest reads the library and hashes it, says where an axiom stands, takes schedules of definitions, and sees that one under conditions has their form' },
 ];
 

@@ -123,9 +123,9 @@ function cutLaw(thm: Thm, s: Streamed, law: Proved): Thm {
   );
   // under a condition: what stands otherwise
   const others = s.claim.inherits && law !== s.claim.inherits ? [{ name: 'otherwise#', object: result }] : [];
-  const context = [...s.context, ...s.over(B.ofVar(c)), ...s.over(B.ofVar(d), "'"), ...others];
+  const context = [...s.context, ...s.over(B.ofVar(c)), ...s.over(B.ofVar(d), '#next'), ...others];
   const stand = others.map((w) => (isOutputs ? apply(s.fromFront(both), wire(w.name)) : wire(w.name)));
-  const parts = [...s.all(B.ofVar(c)), ...s.declared(B.ofVar(d), "'"), ...stand];
+  const parts = [...s.all(B.ofVar(c)), ...s.declared(B.ofVar(d), '#next'), ...stand];
   const args = compile(context, { _tag: 'Tuple', parts });
   const moved = isOutputs ? must(core.composeCong(own, reflexive(s.toFront(both)))) : own;
   const fed = must(core.composeCong(reflexive(args), moved));

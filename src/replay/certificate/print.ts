@@ -130,12 +130,23 @@ const showEquation = (lhs: Term, rhs: Term, wires: readonly Wire[] | undefined):
     });
   return [
     `  (${given.map((w) => `${showName(w.name)} : ${showObject(w.object)}`).join(', ')}) -> ${showObject(lhs.cod)}`,
-    ...(lines.length > 0 ? ['  where', ...lines.map((line) => `    ${line}`)] : []),
+    ...(lines.length > 0 ? ['  with', ...lines.map((line) => `    ${line}`)] : []),
     '  lhs',
     ...side(f.x),
     '  rhs',
     ...side(g.x),
   ];
+};
+
+/** What a kernel computes where the conditions of its theorem are met, over the first of the inputs. */
+const showBranch = (branch: Term): string[] => {
+  start();
+  const { x } = formOf({ _tag: 'Diagram', term: branch });
+  const inputs = shape(branch.dom).map((_, n, all) => `x${all.length === 1 ? '' : `.${n}`}`);
+  const { lines, text } = showNodes(x, inputs);
+  return ['  computed where the conditions are met', ...lines, ...x.map((n, k) => `out.${k} = ${text(n)}`)].map(
+    (line, n) => (n === 0 ? line : `    ${line}`),
+  );
 };
 
 const showVar = (v: AxisVar): string =>
@@ -183,6 +194,7 @@ export const showProved = ({ name, kind, sequent, law, schedule }: Shown): strin
       ...showFree([lhs, rhs, ...hypotheses.flatMap((h) => [h.lhs, h.rhs])]),
       ...hypotheses.flatMap(showHypothesis),
       ...showEquation(lhs, rhs, wires),
+      ...(schedule?.branch ? showBranch(schedule.branch) : []),
     ].join('\n');
   } catch (error) {
     if (error instanceof Refusal) return `${kind} ${showName(name)}: too long to print (${error.reason})`;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import * as x from '../../../src/replay/logic/axis.js';
 import { sameTerm } from '../../../src/replay/logic/equal.js';
 import * as o from '../../../src/replay/logic/object.js';
-import { allow, Refusal } from '../../../src/replay/logic/refusal.js';
+import { fuelFor, Refusal } from '../../../src/replay/logic/refusal.js';
 import { replay } from '../../../src/replay/replay.js';
 import { definition, substitute } from '../../../src/replay/logic/substitute.js';
 import * as t from '../../../src/replay/logic/term.js';
@@ -37,7 +37,7 @@ const declines = (work: () => unknown): void => {
   expect.fail('not declined');
 };
 
-beforeEach(() => allow());
+beforeEach(() => fuelFor(1_000_000));
 
 describe('depth', () => {
   const deep = 10_000;

@@ -43,7 +43,7 @@ describe('what is printed', () => {
       'theorem softmax-shift',
       '  axis n',
       '  (c : R, x : R[n]) -> R[n]',
-      '  where',
+      '  with',
       '    #t0[#i0] = exp (x[#i0] + c)',
       '    #t1 = loop(0; [#i0:n => #s0.0 + #t0[#i0]])',
       '    #t2[#i0] = exp x[#i0]',

@@ -16,7 +16,7 @@ import { readFileSync } from 'node:fs';
 
 const SEED = Number(process.env['WEFT_SEED'] ?? Date.now() % 1_000_000);
 const library = conditionsLibrary();
-const STREAMS = ['along', 'shares', 'whole', 'scaled', 'pair'] as const;
+const STREAMS = ['along', 'shares', 'whole', 'scaled', 'twins', 'pair'] as const;
 type Name = (typeof STREAMS)[number];
 
 it('all is proved', () => {
@@ -30,6 +30,7 @@ const array = (shape: readonly number[], of: (i: number) => number): InputArray 
 /** Inputs that meet the conditions, over a batch of 2. */
 function inputsOf(name: Name, n: number, next: () => number): Inputs {
   const positive = (): number => 0.1 + next();
+  if (name === 'twins') return { x: array([2, n], positive), "x'": array([2, n], () => 2 * next() - 1) };
   if (name !== 'scaled' && name !== 'pair') return { x: array([2, n], positive) };
   if (name === 'pair')
     return {

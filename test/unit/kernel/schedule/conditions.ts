@@ -42,6 +42,17 @@ stream scaled [q, n, e] (a : R, x : R[q n], v : R[n e]) over n
   where a < 100
   merge map q, e (s[q, e] + s'[q, e])
   mergeable
+stream twins [n] (x x' : R[n]) over n
+  where 0 < first x
+  spec sum n (x[n] * x'[n])
+  state (s : R)
+  head sum n (x[n] * x'[n])
+  final s
+  step s + sum n (x[n] * x'[n])
+  foldable
+theorem a-colon-below [n] (p : B[n], x : R[n])
+  where all p
+  : sum(x) + 0 = sum(x)
 stream pair [n] (x : R[n], open : B[n]) over n
   where first open
   spec (sum n (if open[n] then x[n] else 0), first x)
@@ -94,6 +105,18 @@ proof scaled.inherits
 qed
 proof scaled.mergeable
   stream
+qed
+proof twins
+  refl
+qed
+proof twins.inherits
+  cases 0 < first x
+qed
+proof twins.foldable
+  stream
+qed
+proof a-colon-below
+  rewrite add-zero
 qed
 proof pair
   refl
