@@ -279,6 +279,50 @@ describe('shares', () => {
   });
 });
 
+describe('data that a theorem says nothing of', () => {
+  const positive = `import "../weft/theorems/conditions.weft"
+stream s [n] (x : R[n]) over n
+  where 0 < first x
+  spec sum(x)
+  state (s : R)
+  head sum(x)
+  final s
+  step s + sum(x)
+  foldable
+`;
+  const proved = `import "../weft/proofs/conditions.weft"
+proof s
+  refl
+qed
+proof s.inherits
+  cases 0 < first x
+qed
+proof s.foldable
+  stream
+qed
+`;
+  test('are refused by --check with their element, and nothing is written', async () => {
+    const own = project({
+      'theorems/s.weft': positive,
+      'proofs/s.weft': proved,
+      'good.npy': npy([2, 3], Float32Array.of(1, -2, 3, 4, 5, 6)),
+      'bad.npy': npy([2, 3], Float32Array.of(1, 2, 3, -4, 5, 6)),
+    });
+    const all = await checkProject(own, []);
+    const run = (input: string, check: boolean): Promise<Outcome> => {
+      const [from, to] = [`x=${own}/${input}.npy`, `${own}/${input}.out.npy`];
+      return outcome(() => runCommand(all, 's', { target: 'host', in: [from], out: [to], check }));
+    };
+    expect(await run('good', true)).toMatchObject({ exit: 0 });
+    const refused = await run('bad', true);
+    expect(refused).toMatchObject({ exit: 3 });
+    expect(refused.said).toContain('the data do not meet what `s` holds under, at element 1 of the batch: 0 < first x');
+    expect(existsSync(`${own}/bad.out.npy`)).toBe(false);
+    expect(await run('bad', false)).toMatchObject({ exit: 0 });
+    expect(existsSync(`${own}/bad.out.npy`)).toBe(true);
+  });
+});
+
 describe('kernels', () => {
   test('are written, found the same, and found drifted or stray', async () => {
     const proved = project({ 'theorems/w.weft': stream.replace(/stream unproved[^]*/, ''), 'proofs/w.weft': proofs });
