@@ -75,8 +75,14 @@ export function closedByStream(root: string, laws: readonly string[]): ReadonlyS
       laws.includes(name) ? `proof ${name}\n  stream\nqed` : proof,
     ),
   }));
-  const { theorems } = checkTexts(tried, { only: laws });
-  return new Set(theorems.filter((t) => laws.includes(t.name) && t.status === 'proved').map((t) => t.name));
+  // in four checks: the step costs more than what stands there, and one check has fuel for one library
+  const size = Math.ceil(laws.length / 4);
+  const found = [0, 1, 2, 3]
+    .map((i) => laws.slice(i * size, (i + 1) * size))
+    .flatMap((only) =>
+      checkTexts(tried, { only }).theorems.filter((t) => only.includes(t.name) && t.status === 'proved'),
+    );
+  return new Set(found.map((t) => t.name));
 }
 
 // ---- the page -----------------------------------------------------------------------------------------------------------
