@@ -20,7 +20,7 @@ export const OWN = [
   'causal-outputs',
   'centred-pass',
   'centroid',
-  'feature-attention',
+  'features-of-attention',
   'gated-outputs',
   'largest-outputs',
   'mapped-outputs',

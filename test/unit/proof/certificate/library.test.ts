@@ -1,4 +1,5 @@
 // Every theorem and every schedule of the library has a certificate, from which the core makes the same theorem again.
+import { conditionsOf, otherwise, termUnder } from '../../../../src/language/elaborate/condition.js';
 import * as E from 'fp-ts/lib/Either.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as core from '../../../../src/core/index.js';
@@ -47,13 +48,16 @@ test('under 100 compressed bytes a step', () => {
 /** spec with the axes replaced, at every index of the batch: arrays have the batch in front, scalars are shared. */
 function stated(info: StreamInfo, axes: readonly (readonly [core.AxisVar, core.Axis])[], batch: core.Axis): core.Term {
   const images = { axes };
-  const wires = info.wires.map((w) => {
+  const conditions = conditionsOf(info);
+  const others = conditions.length > 0 ? otherwise(info.spec.cod, info.wires) : [];
+  const said = conditions.length > 0 ? termUnder(conditions, info.spec, info.wires, others) : info.spec;
+  const wires = [...info.wires, ...others].map((w) => {
     const object = B.substituteObject(images, w.object);
     const isArray = object.leaves.some((l) => l.axes.length > 0);
     return isArray ? B.id(B.weave(batch, object)) : B.repeat(batch, object);
   });
   const together = wires.reduce((f, g) => B.tensor(f, g), B.id(B.unit));
-  return B.compose(together, B.map(batch, get(core.substituteTerm(images, info.spec))));
+  return B.compose(together, B.map(batch, get(core.substituteTerm(images, said))));
 }
 
 describe('schedules', () => {

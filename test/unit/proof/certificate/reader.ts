@@ -33,7 +33,7 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
     ...['eq T T', 'sym S', 'trans S S', '; S S', '* S S', 'map A S', 'scan A O S', 'inst S (V A) (X O) (M F)'],
     ...['assume H (A)', 'cut S S (V)', 'axiom X (H) T T', 'def D (A) (O) (T)', 'ind V T T S S *side', 'cite X *hash'],
   ],
-  qed: ['S', 'S (V A) A'],
+  qed: ['S', 'S (V A) A', 'S (V A) A T'],
 };
 const forms: Readonly<Record<string, RegExp>> = {
   '*sort': /^(-|".*")$/,
