@@ -151,6 +151,7 @@ export const claims: readonly Claim[] = [
     ['It can say that a theorem rests on fewer axioms', 'cache.test.ts', 'hides no axiom'],
   ]),
   ...of('docs/reference/cli.md', [
+    ['`--check` evaluates it first, for each element', 'run.test.ts', 'are refused by --check with their element, and nothing is written'],
     ['at most 214 lower-case letters', 'init.ts', 'const LONGEST = 214'],
     ['it is there whole or not at all. The files', 'init.test.ts', 'what fails halfway'],
     ['A\nfile that cannot be read is said', 'watch.test.ts', 'outlives a file that cannot be read, and refuses what a check refuses'],
