@@ -40,14 +40,14 @@ export const REFUSED: Readonly<Record<string, { readonly where: string; readonly
 
 /** What kernels/ has: what weft.json lists. */
 const settings = new URL('../../../weft.json', import.meta.url);
-const listed = (JSON.parse(readFileSync(settings, 'utf8')) as { readonly kernels: readonly string[] }).kernels;
+export const LISTED = (JSON.parse(readFileSync(settings, 'utf8')) as { readonly kernels: readonly string[] }).kernels;
 /**
  * `WEFT_KERNELS=a,b npm run numerics` counts the rows of these alone, and `WEFT_KERNELS=all` those of every stream of the library; the page is compared with
  * runs of what is listed.
  */
 const only = process.env['WEFT_KERNELS'];
 const isAsked = (name: string): boolean =>
-  only === 'all' || (only === undefined ? listed.includes(name) || OWN.includes(name) : only.split(',').includes(name));
+  only === 'all' || (only === undefined ? LISTED.includes(name) || OWN.includes(name) : only.split(',').includes(name));
 
 export const kernelNames = (): readonly string[] =>
   [...library().streams.keys()].filter((n) => !(n in REFUSED) && isAsked(n));
