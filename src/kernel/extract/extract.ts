@@ -33,7 +33,7 @@ import { type ExtractError as FileError, extractKernel } from './file.js';
 import type { Certified, Provenance } from './header.js';
 import { launcherHeader } from './launcher.js';
 import { type SubjectError, subjectOf } from './subject.js';
-import { isVacuous } from './vacuous.js';
+import { isMet } from './vacuous.js';
 
 export type { LanesFault };
 
@@ -160,7 +160,7 @@ function plainly(defined: Defined, options: Options): E.Either<ExtractError, Sch
 const preconditionsOf = (info: Claim['info']): readonly string[] =>
   conditionsOf(info).map((c) => inOneLine(c, info.wires));
 const vacuous = ({ info }: Claim): ExtractError | undefined =>
-  isVacuous(info) ? { _tag: 'Vacuous', name: info.name, conditions: preconditionsOf(info) } : undefined;
+  isMet(info) === 'never' ? { _tag: 'Vacuous', name: info.name, conditions: preconditionsOf(info) } : undefined;
 
 function scheduleStream(library: Library, name: string, options: Options): E.Either<ExtractError, ScheduledTheorem> {
   const claim = claimOf(library, name);
@@ -256,6 +256,7 @@ function provenance(library: Library, theorem: ScheduledTheorem, domain: readonl
     ...(claim ? {} : { plain: true }),
     statement: `  ${spec}`,
     where: claim ? preconditionsOf(claim.info) : [],
+    isSeenMet: !claim || isMet(claim.info) === 'met',
     axioms: axioms.filter((a) => a.library).map((a) => a.name),
     foreign: foreign(axioms).map((a) => `${a.name} of ${clean(a.file)}, ${a.hash}`),
     domain: domain.map((c) => ({ condition: conditionText(c), proved: c.proved })),

@@ -22,6 +22,8 @@ export interface Provenance {
   readonly statement?: string;
   /** what the theorem holds under: conditions on the inputs */
   readonly where?: readonly string[];
+  /** whether inputs were seen that meet them */
+  readonly isSeenMet?: boolean;
   readonly certificate?: Certified;
   /** those of the library, by name */
   readonly axioms: readonly string[];
@@ -38,6 +40,8 @@ const OUTSIDE =
   'outside of the domain: nothing is said of the numbers that depend on it (1/0 is 0 in the theorem, infinite or NaN in CUDA, any number in WGSL); all others are as inside';
 
 const NOTHING_SAID = 'of inputs that do not meet that, the theorem says nothing';
+const NOT_SEEN =
+  'no inputs were seen to meet that: on some that were tried it is open, by rounding or since it could not be evaluated';
 const UP_TO: Readonly<Record<Law, string>> = {
   structural: '',
   slicing: ' up to exchange of map and fold and unused state',
@@ -96,6 +100,7 @@ export function headerLines(kernel: Kernel, memory: Memory, law: Law, from: Prov
     ...(from.statement ? [from.statement] : []),
     ...(from.where ?? []).map((c) => `where, to be met by the caller: ${c}`),
     ...((from.where ?? []).length > 0 ? [NOTHING_SAID] : []),
+    ...(from.isSeenMet === false ? [NOT_SEEN] : []),
     ...(from.certificate
       ? [
           `certificate: ${from.certificate.scheduled}`,

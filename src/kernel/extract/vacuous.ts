@@ -1,7 +1,8 @@
 /**
- * Whether anything meets the conditions of a stream: they are evaluated on inputs of many kinds and sizes (all 0, all 1, positive, negative, counting, labels, truth values all true, all false, one true,
- * and about the numbers that the conditions mention), until one is not surely refused. Invariant: what is refused was false on all that was tried, without doubt; it is the same in
- * every process, and what is tried is small. It proves nothing: what none of these meets may still be met by others.
+ * Whether inputs meet the preconditions of a stream: these are evaluated on inputs of many kinds and sizes (all 0, all 1, positive, negative, counting, labels,
+ * truth values all true, all false, one true, and about the numbers that they mention), until one surely meets them. Invariant: `met` and `never` were
+ * evaluated without doubt, `never` on all that was tried, and something was; whatever could not be evaluated, or rounding leaves open, is `open`. It is the
+ * same in every process, and what is tried is small. It proves nothing: what none of these meets may still be met by others.
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { AxisVar, Leaf } from '../../core/index.js';
@@ -83,19 +84,21 @@ function inputsOf(
   });
 }
 
-const known = new WeakMap<StreamInfo, boolean>();
+export type Met = 'met' | 'never' | 'open';
+const known = new WeakMap<StreamInfo, Met>();
 
-/** Whether the conditions of a stream are surely false on all inputs that are tried. */
-export function isVacuous(info: StreamInfo): boolean {
-  const made = known.get(info) ?? (conditionsOf(info).length > 0 && noneMeets(info));
+/** Whether some of the inputs that are tried meet all preconditions of a stream; of a stream without any, all do. */
+export function isMet(info: StreamInfo): Met {
+  const made = known.get(info) ?? (conditionsOf(info).length === 0 ? 'met' : tried(info));
   known.set(info, made);
   return made;
 }
 
-function noneMeets(info: StreamInfo): boolean {
+function tried(info: StreamInfo): Met {
   const axes = [...info.names.axes.values()].flatMap((e) => e.terms[0]?.vars[0] ?? []);
   const own = mentioned(info);
   const reals = [...REALS, ...own.flatMap(about)];
+  const found = new Set<Met>();
   for (let round = 0; round < ROUNDS; round += 1) {
     const random = numbers(round + 1);
     const kindFor = ({ base }: Leaf): Kind => {
@@ -104,17 +107,19 @@ function noneMeets(info: StreamInfo): boolean {
     };
     const sizes = round % 2 === 0 ? new Map(axes.map((v) => [v, 1 + ((round >> 1) % 2)])) : sizesOf(axes, own, random);
     const inputs = inputsOf(info, sizes, kindFor, random);
-    if (inputs && conditionsOf(info).every((c) => !isFalse(c, sizes, inputs))) return false;
+    if (!inputs) continue;
+    const here = onInputs(info, sizes, inputs);
+    if (here === 'met') return here;
+    found.add(here);
   }
-  return true;
+  return found.size === 1 && found.has('never') ? 'never' : 'open';
 }
 
-/** Without doubt: what cannot be evaluated is not. */
-function isFalse(
-  c: Parameters<typeof evaluateBalls>[0],
-  sizes: ReadonlyMap<AxisVar, number>,
-  inputs: readonly NumArray[],
-): boolean {
-  const found = evaluateBalls(c, { sizes }, inputs);
-  return E.isRight(found) && found.right.some((leaf) => leaf.some(({ m, r }) => m === 0 && r === 0));
+/** Surely all of them, surely not all, or neither: what cannot be evaluated is open. */
+function onInputs(info: StreamInfo, sizes: ReadonlyMap<AxisVar, number>, inputs: readonly NumArray[]): Met {
+  const values = conditionsOf(info).map((c) => evaluateBalls(c, { sizes }, inputs));
+  const surely = (truth: number) => (found: (typeof values)[number]) =>
+    E.isRight(found) && found.right.every((leaf) => leaf.every(({ m, r }) => m === truth && r === 0));
+  if (values.some(surely(0))) return 'never';
+  return values.every(surely(1)) ? 'met' : 'open';
 }
