@@ -13,7 +13,7 @@ const lanesFaults: Readonly<Record<Exclude<LanesFault['_tag'], 'Number'>, readon
   RaggedLast: ['its ragged tile stands last', "leave `ragged: 'last'` out, or give it 1 lane"],
   Outputs: ['the stream has outputs along it', 'leave --lanes out'],
   TwoPasses: ['a second pass reads it', 'leave --lanes out'],
-  Condition: ['its laws hold under a condition', 'give it 1 lane'],
+  Precondition: ['its laws hold under a condition', 'give it 1 lane'],
   TruthValues: ['its state has truth values, and lanes meet where numbers are held', 'leave --lanes out'],
   NotMergeable: [
     'no law says that its states merge',

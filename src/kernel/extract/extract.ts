@@ -17,7 +17,7 @@ import type { LowerError } from '../ir/scheduled.js';
 import { clean } from '../../language/print/clean.js';
 import { showTerm } from '../../language/print/show.js';
 import { type Claim, type Proved, type Tilings, tilingNames } from '../schedule/claim.js';
-import { conditionsOf } from '../../language/elaborate/condition.js';
+import { preconditionsOf } from '../../language/elaborate/precondition.js';
 import { type Defined, schedulePlain } from '../schedule/plain.js';
 import { type LanesFault, lanesFault } from '../schedule/lanes.js';
 import { type Options, type ScheduledTheorem, resultTile, roles, schedule } from '../schedule/schedule.js';
@@ -157,10 +157,10 @@ function plainly(defined: Defined, options: Options): E.Either<ExtractError, Sch
   return E.isLeft(scheduled) ? E.left({ _tag: 'Schedule', name: defined.name, fact: scheduled.left }) : scheduled;
 }
 
-const preconditionsOf = (info: Claim['info']): readonly string[] =>
-  conditionsOf(info).map((c) => inOneLine(c, info.wires));
+const preconditionTexts = (info: Claim['info']): readonly string[] =>
+  preconditionsOf(info).map((c) => inOneLine(c, info.wires));
 const vacuous = ({ info }: Claim): ExtractError | undefined =>
-  isMet(info) === 'never' ? { _tag: 'Vacuous', name: info.name, conditions: preconditionsOf(info) } : undefined;
+  isMet(info) === 'never' ? { _tag: 'Vacuous', name: info.name, conditions: preconditionTexts(info) } : undefined;
 
 function scheduleStream(library: Library, name: string, options: Options): E.Either<ExtractError, ScheduledTheorem> {
   const claim = claimOf(library, name);
@@ -255,7 +255,7 @@ function provenance(library: Library, theorem: ScheduledTheorem, domain: readonl
     theorem: info.name,
     ...(claim ? {} : { plain: true }),
     statement: `  ${spec}`,
-    where: claim ? preconditionsOf(claim.info) : [],
+    where: claim ? preconditionTexts(claim.info) : [],
     isSeenMet: !claim || isMet(claim.info) === 'met',
     axioms: axioms.filter((a) => a.library).map((a) => a.name),
     foreign: foreign(axioms).map((a) => `${a.name} of ${clean(a.file)}, ${a.hash}`),

@@ -3,7 +3,7 @@
  * happens to be loaded.
  */
 import * as core from '../../core/index.js';
-import { conditionsOf } from '../../language/elaborate/condition.js';
+import { preconditionsOf } from '../../language/elaborate/precondition.js';
 import { compile } from '../../language/point/compile.js';
 import { type Binding, type Expr, apply, letIn, tuple, wire } from '../../language/point/point.js';
 import { axiomsOf } from '../../proof/script/axioms.js';
@@ -59,7 +59,7 @@ const overState = (
 
 /** What the head and the final are together; where the laws have conditions, without them. */
 function computed({ info, main }: Claim): core.Term {
-  if (conditionsOf(info).length === 0) return must(core.sequent(main)).rhs;
+  if (preconditionsOf(info).length === 0) return must(core.sequent(main)).rhs;
   const { head, final, outputs, context, state, wires, passes } = info;
   const given = (list: readonly Binding[]): readonly Expr[] => list.map((w) => wire(w.name));
   const once = apply(final, ...given(passes === 2 ? wires : context), ...given(state));

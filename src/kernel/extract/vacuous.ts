@@ -6,7 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import type { AxisVar, Leaf } from '../../core/index.js';
-import { conditionsOf } from '../../language/elaborate/condition.js';
+import { preconditionsOf } from '../../language/elaborate/precondition.js';
 import type { StreamInfo } from '../../language/elaborate/law.js';
 import { showTerm } from '../../language/print/show.js';
 import { type NumArray, shapesOf } from '../../run/reference/evaluate.js';
@@ -49,7 +49,7 @@ const pick = <A>(of: readonly A[], random: () => number): A => of[Math.floor(ran
 
 /** The numbers that conditions mention. */
 function mentioned(info: StreamInfo): readonly number[] {
-  const text = conditionsOf(info).flatMap((c) => showTerm(c, info.wires)).join(' '); // prettier-ignore
+  const text = preconditionsOf(info).flatMap((c) => showTerm(c, info.wires)).join(' '); // prettier-ignore
   const found = [...text.matchAll(/(?<![\w.'-])(\d+(?:\.\d+)?(?:e-?\d+)?)(?:\/(\d+))?(?![\w'])/g)];
   return [...new Set(found.map(([, n, d]) => Number(n) / Number(d ?? 1)))].filter(Number.isFinite).slice(0, 8);
 }
@@ -89,7 +89,7 @@ const known = new WeakMap<StreamInfo, Met>();
 
 /** Whether some of the inputs that are tried meet all preconditions of a stream; of a stream without any, all do. */
 export function isMet(info: StreamInfo): Met {
-  const made = known.get(info) ?? (conditionsOf(info).length === 0 ? 'met' : tried(info));
+  const made = known.get(info) ?? (preconditionsOf(info).length === 0 ? 'met' : tried(info));
   known.set(info, made);
   return made;
 }
@@ -117,7 +117,7 @@ function tried(info: StreamInfo): Met {
 
 /** Surely all of them, surely not all, or neither: what cannot be evaluated is open. */
 function onInputs(info: StreamInfo, sizes: ReadonlyMap<AxisVar, number>, inputs: readonly NumArray[]): Met {
-  const values = conditionsOf(info).map((c) => evaluateBalls(c, { sizes }, inputs));
+  const values = preconditionsOf(info).map((c) => evaluateBalls(c, { sizes }, inputs));
   const surely = (truth: number) => (found: (typeof values)[number]) =>
     E.isRight(found) && found.right.every((leaf) => leaf.every(({ m, r }) => m === truth && r === 0));
   if (values.some(surely(0))) return 'never';

@@ -42,7 +42,7 @@ export type LanesFault =
         | 'Outputs'
         | 'TwoPasses'
         | 'TruthValues'
-        | 'Condition'
+        | 'Precondition'
         | 'NotMergeable';
     };
 
@@ -54,7 +54,7 @@ export function lanesFault({ info, mergeable, outputs }: Claim, axis: string, la
   if (lanes === 1) return undefined;
   if (info.names.axes.size > 1) return { _tag: 'OtherAxes' };
   if (outputs) return { _tag: 'Outputs' };
-  if (info.condition ?? info.resultsCondition) return { _tag: 'Condition' };
+  if (info.precondition ?? info.resultsPrecondition) return { _tag: 'Precondition' };
   if (info.passes === 2) return { _tag: 'TwoPasses' };
   if (info.stateObject.leaves.some((l) => l.base._tag !== 'Real')) return { _tag: 'TruthValues' };
   return mergeable ? undefined : { _tag: 'NotMergeable' };

@@ -1,6 +1,6 @@
 /**
- * The wires of a stream over a streamed axis that is cut into pieces: a head, tiles, and perhaps a rest; and the streamed axis brought to the front of what is streamed and put out, where the general theorems have
- * it. Invariant: what is cut and joined again is structurally what it was. It knows no theorem.
+ * The wires of a stream over a streamed axis that is cut into pieces: a head, tiles, and perhaps a rest; and the streamed axis at the front of what is
+ * streamed and put out, where the general theorems have it. Invariant: what is cut and joined again is structurally what it was. It knows no theorem.
  */
 import type { Axis, AxisVar, Term } from '../../core/index.js';
 import * as core from '../../core/index.js';

@@ -15,8 +15,8 @@ import { reflexive } from '../../proof/tactic/goal.js';
 import { axisOf, count, demandNames, grouped, piecesOf, sibling } from './axes.js';
 import { type Claim, type Tilings, thmAt } from './claim.js';
 import { type Typed, batched, tiles, woven } from './group.js';
-import { conditionsOf } from '../../language/elaborate/condition.js';
-import { type TiledUnder, conditional, tiledUnder } from './condition.js';
+import { preconditionsOf } from '../../language/elaborate/precondition.js';
+import { type TiledUnder, conditional, tiledUnder } from './precondition.js';
 import { whole } from './pieces.js';
 import { tiled } from './tile.js';
 import { type Spread, elementsOf, lanesFault, spread, spreadAxis } from './lanes.js';
@@ -107,7 +107,7 @@ function build(claim: Claim, tilings: Tilings, options: Options): ScheduledTheor
   const along = lanesAlong(claim, options);
   if (along > 1) return alongLanes(claim, tilings, options, along);
   const pieces = piecesOf(info.axis, options.ragged);
-  const under = conditionsOf(info).length > 0 ? tiledUnder(claim, tilings, pieces) : undefined;
+  const under = preconditionsOf(info).length > 0 ? tiledUnder(claim, tilings, pieces) : undefined;
   let typed: Typed = {
     thm: under ? reflexive(under.branch) : tiled(claim, tilings, pieces),
     wires: info.wires.map((w) => over(w, info.axis, whole(pieces))),

@@ -34,7 +34,7 @@ export function instance(
   const e = B.ofVar(n);
   const inState = [...s.context, ...info.state, ...s.over(e)];
   const bodies: Readonly<Record<string, () => core.Family>> = {
-    ok: () => family(n, [...s.context, ...s.over(e)], apply(termAt(info.condition!, info.axis, e), ...s.all(e))),
+    ok: () => family(n, [...s.context, ...s.over(e)], apply(termAt(info.precondition!, info.axis, e), ...s.all(e))),
     h: () => family(n, [...s.context, ...s.over(e)], apply(termAt(info.head, info.axis, e), ...s.all(e))),
     step: () => family(n, inState, stepExpr(s, e)),
     merge: () => B.family([], info.merge!),

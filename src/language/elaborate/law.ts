@@ -64,9 +64,9 @@ export interface StreamInfo extends Specified {
   readonly strength: 'foldable' | 'mergeable' | 'commutative';
   readonly spec: Term;
   /** wires -> B, what all laws hold under: inherited by first parts */
-  readonly condition: Term | undefined;
+  readonly precondition: Term | undefined;
   /** wires -> B, what the main law holds under besides */
-  readonly resultsCondition: Term | undefined;
+  readonly resultsPrecondition: Term | undefined;
   readonly head: Term;
   readonly final: Term;
   /** how often the streamed wires are read: twice where final reads them */

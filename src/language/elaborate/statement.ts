@@ -2,7 +2,7 @@
 // proved here, so a theorem that is added is a claim. Imports are the caller's: they are elaborated before.
 import { type Obj, type Term, define } from '../point/build.js';
 import { compile } from '../point/compile.js';
-import { conditionExpr, otherwise, termUnder } from './condition.js';
+import { conditionExpr, otherwise, termUnder } from './precondition.js';
 import { fail, within } from '../point/error.js';
 import { knot } from './knot.js';
 import type { Elaborated, Given, Law } from './law.js';

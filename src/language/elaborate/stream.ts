@@ -3,7 +3,7 @@
 // one whole axis (E-STATE).
 import { type Axis, type Obj, type Term, boolean, leafObjects, ofVar, select, sum, tensorObj } from '../point/build.js';
 import { compile } from '../point/compile.js';
-import { conditionExpr, otherwise, underCondition } from './condition.js';
+import { conditionExpr, otherwise, underCondition } from './precondition.js';
 import { fail, within } from '../point/error.js';
 import { knot } from './knot.js';
 import type { Law, StreamInfo } from './law.js';
@@ -247,8 +247,8 @@ function infoOf(claim: Claim, { names }: Parameters, laws: readonly string[]): S
     stateObject: stateObject(claim),
     strength: parts.strength,
     spec,
-    condition: term(wires, condition(claim, parts.where, e)[0]),
-    resultsCondition: term(wires, condition(claim, parts.resultsWhere, e)[0]),
+    precondition: term(wires, condition(claim, parts.where, e)[0]),
+    resultsPrecondition: term(wires, condition(claim, parts.resultsWhere, e)[0]),
     head: compile(wires, head(claim, e)),
     final: compile(finalWires(claim), final(claim).expr),
     passes: parts.pass ? 2 : 1,

@@ -9,7 +9,7 @@ import { near } from '../../language/elaborate/scope.js';
 import { lanesOf } from '../../kernel/ir/kernel.js';
 import { usedAxis } from '../../kernel/schedule/axes.js';
 import { tilingNames } from '../../kernel/schedule/claim.js';
-import { conditionsOf } from '../../language/elaborate/condition.js';
+import { preconditionsOf } from '../../language/elaborate/precondition.js';
 import type { ScheduledTheorem } from '../../kernel/schedule/schedule.js';
 import { axiomsOf } from '../script/axioms.js';
 import type { Library } from '../script/check.js';
@@ -89,7 +89,7 @@ class Writer implements Certificates {
     return this.guarded(name, () => {
       const named = this.under([...(claim?.info.laws ?? []), ...(claim ? Object.values(tilingNames(claim.info)) : [])]);
       for (const cited of citedIn(thm, named)) this.theorem(cited);
-      const isUnder = claim !== undefined && conditionsOf(claim.info).length > 0;
+      const isUnder = claim !== undefined && preconditionsOf(claim.info).length > 0;
       const [batch, ...uses] = scheduled.uses;
       const replaced = uses.flatMap((u) => {
         const v = info.names.axes.get(u.name)?.terms[0]?.vars[0];

@@ -11,8 +11,8 @@ import type { EvaluateError, NumArray } from '../reference/evaluate.js';
 import { forward, judgingFrom } from '../rounding/forward.js';
 import { runHost } from '../device/host.js';
 import type { KernelProgram } from '../../kernel/ir/program.js';
-import { conditionsOf } from '../../language/elaborate/condition.js';
-import { type Unmet, unmet } from './condition.js';
+import { preconditionsOf } from '../../language/elaborate/precondition.js';
+import { type Unmet, unmet } from './precondition.js';
 import { reference } from '../reference/reference.js';
 import type { RunError } from '../device/run-error.js';
 import { type Gpu, openGpu } from '../device/webgpu.js';
@@ -191,7 +191,7 @@ const product = (shape: readonly number[]): number => shape.reduce((a, b) => a *
 
 /** The left-hand side of the theorem that the kernel was extracted from; under conditions, where they are met. */
 export function specOf({ theorem, info }: Extracted): Term {
-  if (theorem.claim && conditionsOf(theorem.claim.info).length > 0) return info.spec;
+  if (theorem.claim && preconditionsOf(theorem.claim.info).length > 0) return info.spec;
   const sequent = theorem.claim && core.sequent(theorem.claim.main);
   return sequent && E.isRight(sequent) ? sequent.right.lhs : info.spec;
 }

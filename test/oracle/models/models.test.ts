@@ -5,6 +5,7 @@ import { ofLaw, ofTheorem } from '../../../src/proof/refute/statement.js';
 import { readStatements } from '../../../src/proof/script/statements.js';
 import { type Named, claimed } from './library.js';
 import { models, part } from './part.js';
+import { unchecked } from './unchecked.js';
 import { axiomStatement, slips, theAxioms, typos } from './typos.js';
 
 const seed = Math.floor(Math.random() * 2 ** 31);
@@ -22,6 +23,8 @@ describe('the library at numbers', () => {
     expect(failures, `seed ${seed}`).toEqual([]);
     const value = (name: string): number => figures.find((f) => f.name === name)!.value;
     expect(value('axioms evaluated')).toBe(claimed().axioms.length);
+    const names = new Set(claimed().theorems.map((t) => t.name));
+    expect([...unchecked.keys()].filter((name) => !names.has(name))).toEqual([]);
     expect(value('theorems evaluated')).toBeGreaterThan(180);
     expect(value('theorems checked exactly')).toBeGreaterThan(120);
     expect(value('false statements refuted')).toBeGreaterThan(15);

@@ -1,6 +1,7 @@
-// Inputs that meet the conditions under which a stream's laws hold. Invariant: what is handed out meets them, or there is an error; of a stream without conditions nothing is changed.
+// Inputs that meet the preconditions of a stream's laws. Invariant: what is handed out meets them, or there is an error; of a stream without any nothing is
+// changed.
 import type { AxisVar } from '../../../src/core/index.js';
-import { conditionsOf } from '../../../src/language/elaborate/condition.js';
+import { preconditionsOf } from '../../../src/language/elaborate/precondition.js';
 import type { Extracted } from '../../../src/kernel/extract/extract.js';
 import { type NumArray, evaluate } from '../../../src/run/reference/evaluate.js';
 import { get } from '../../support/ir/dsl.js';
@@ -23,7 +24,7 @@ export function meeting(
   inputs: readonly Float32Array[],
   batchOf: () => readonly (readonly NumArray[])[],
 ): readonly (readonly NumArray[])[] {
-  const conditions = theorem.claim ? conditionsOf(theorem.claim.info) : [];
+  const conditions = theorem.claim ? preconditionsOf(theorem.claim.info) : [];
   if (conditions.length === 0) return batchOf();
   const drawn = inputs.map((x) => x.slice());
   for (const change of CHANGES) {

@@ -1,4 +1,5 @@
-// Which streams are run as kernels. Invariant: every stream of kernels/ and of the tests is run, or is refused for a reason that is written here; every other one with WEFT_KERNELS=all.
+// Which streams are run as kernels. Invariant: every stream of kernels/ and of the tests is run, or is refused for a reason that is written here; every other
+// one with WEFT_KERNELS=all.
 import { readFileSync } from 'node:fs';
 import { random } from '../../support/ir/run.js';
 import { library } from './library.js';

@@ -1,5 +1,5 @@
-// Streams under conditions: their kernels on data that meet them, by the statement, at sizes around every border; data that do not are refused with their place, and so is a condition that
-// nothing meets; their certificates replay, and a branch that is another is refused. Each refusal has an accepted twin.
+// Streams under preconditions: their kernels on data that meet them, by the statement, at sizes around every border; data that do not are refused with their
+// place, and so is a condition that nothing meets; their certificates replay, and another branch is refused. Each refusal has an accepted twin.
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
 import { certificates } from '../../../../src/proof/certificate/certificate.js';
@@ -69,8 +69,8 @@ describe('a kernel under conditions', () => {
         expect(E.isRight(extract(library, name, target, { tiles: new Map(), ragged: 'first' })), name).toBe(true);
   });
   it.each([
-    ['along', 'Condition'],
-    ['whole', 'Condition'],
+    ['along', 'Precondition'],
+    ['whole', 'Precondition'],
   ])('%s takes no lanes along its axis', (name, why) => {
     const asked = extract(library, name, 'cuda', { tiles: new Map(), ragged: 'first', lanes: new Map([['n', 4]]) });
     const expected = name === 'along' ? 'Outputs' : why;

@@ -1,4 +1,5 @@
-// The streams of conditions.test.ts: conditions of all laws, of the results alone, and both, over every kind of stream. Invariant: what is stated is proved; conditions.test.ts asks.
+// The streams of conditions.test.ts: preconditions of all laws, of the results alone, and both, over every kind of stream. Invariant: what is stated is proved;
+// conditions.test.ts asks.
 import { readFileSync } from 'node:fs';
 import { type Library, checkLibrary } from '../../../../src/proof/script/check.js';
 

@@ -1,5 +1,5 @@
 // Every theorem and every schedule of the library has a certificate, from which the core makes the same theorem again.
-import { conditionsOf, otherwise, termUnder } from '../../../../src/language/elaborate/condition.js';
+import { preconditionsOf, otherwise, termUnder } from '../../../../src/language/elaborate/precondition.js';
 import * as E from 'fp-ts/lib/Either.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as core from '../../../../src/core/index.js';
@@ -48,7 +48,7 @@ test('under 100 compressed bytes a step', () => {
 /** spec with the axes replaced, at every index of the batch: arrays have the batch in front, scalars are shared. */
 function stated(info: StreamInfo, axes: readonly (readonly [core.AxisVar, core.Axis])[], batch: core.Axis): core.Term {
   const images = { axes };
-  const conditions = conditionsOf(info);
+  const conditions = preconditionsOf(info);
   const others = conditions.length > 0 ? otherwise(info.spec.cod, info.wires) : [];
   const said = conditions.length > 0 ? termUnder(conditions, info.spec, info.wires, others) : info.spec;
   const wires = [...info.wires, ...others].map((w) => {

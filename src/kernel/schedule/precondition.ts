@@ -1,14 +1,14 @@
 /**
- * Streaming under conditions (docs/explanation/conditions.md): from `if c then spec else o = if c then head ; final else o` and the laws under c, by the general theorems that hold under a condition,
- * if c then spec else o = if c then a loop over tiles ; final else o. Invariant: the loop is the one that the theorem without a condition has, so that what is scheduled is a term like any other. Made
- * of instantiation, cut and congruence only.
+ * Streaming under preconditions (docs/explanation/conditions.md): from `if c then spec else o = if c then head ; final else o` and the laws under c, by the
+ * general theorems that hold under a condition, if c then spec else o = if c then a loop over tiles ; final else o. Invariant: the loop is the one of the
+ * theorem without a condition, so what is scheduled is a term like any other. Made of instantiation, cut and congruence only.
  */
 import type { Term, Thm } from '../../core/index.js';
 import * as core from '../../core/index.js';
 import * as B from '../../language/point/build.js';
 import { compile } from '../../language/point/compile.js';
 import { type Binding, type Expr, apply, wire } from '../../language/point/point.js';
-import { conditionsOf, otherwise, termUnder, underCondition } from '../../language/elaborate/condition.js';
+import { preconditionsOf, otherwise, termUnder, underCondition } from '../../language/elaborate/precondition.js';
 import { congruence, marked } from '../../proof/tactic/congruence.js';
 import { must } from '../../proof/tactic/failure.js';
 import { chain, reflexive, structural } from '../../proof/tactic/goal.js';
@@ -39,7 +39,7 @@ export function tiledUnder(claim: Claim, tilings: Tilings, pieces: Pieces): Tile
   const e = whole(pieces);
   const over = info.wires.map((w): Binding => ({ name: w.name, object: objectAt(w.object, info.axis, e) }));
   const others = otherwise(objectAt(info.spec.cod, info.axis, e), info.wires);
-  const conditions = conditionsOf(info).map((c) => termAt(c, info.axis, e));
+  const conditions = preconditionsOf(info).map((c) => termAt(c, info.axis, e));
   const loops = loopsOf(s, tilings, pieces);
   const tiledBy = (terms: readonly Term[]): Term => compile(over, tiledExpr(s, pieces, terms));
   const branch = tiledBy(loops.map((l) => l.by));
@@ -75,7 +75,7 @@ export function conditional(
   const call = marked(thm);
   const { lhs } = must(core.sequent(call));
   const others = otherwise(lhs.cod, over);
-  const term = termUnder(conditionsOf(info).map(at), lhs, over, others);
+  const term = termUnder(preconditionsOf(info).map(at), lhs, over, others);
   const done = congruence(new Map([[lhs, call]]), term)!;
   return { thm: chain(start, structural(must(core.sequent(start)).rhs, term), done), wires: [...over, ...others] };
 }
@@ -149,7 +149,8 @@ function replaced(under: Under, loops: readonly Loop[], i: number): Thm {
   return congruence(new Map([[call, proved]]), term)!;
 }
 
-const conditionAt = ({ s, pieces }: Under): Term => termAt(s.claim.info.condition!, s.claim.info.axis, whole(pieces));
+const conditionAt = ({ s, pieces }: Under): Term =>
+  termAt(s.claim.info.precondition!, s.claim.info.axis, whole(pieces));
 
 /** The results over the pieces: by a loop where it was exchanged already, by what it replaces where it was not. */
 function resultsBy({ s, pieces, others }: Under, loops: readonly Loop[], i: number, made: Expr): Expr {
@@ -158,7 +159,7 @@ function resultsBy({ s, pieces, others }: Under, loops: readonly Loop[], i: numb
   const cut = wires(inPieces(s, pieces));
   const all = loops.map((l, j) => (j === i ? made : apply(j < i ? l.by : l.of, ...cut)));
   const results = resultsOf(s, e, all);
-  const own = info.resultsCondition;
+  const own = info.resultsPrecondition;
   const condition = own && apply(termAt(own, info.axis, e), ...wires(info.wires));
   const object = objectAt(info.spec.cod, info.axis, e);
   return joinedIn(s, pieces, condition ? underCondition(condition, results, object, others) : results);

@@ -1,7 +1,7 @@
-// Whether data meet the conditions under which a kernel's theorem holds. Invariant: what is called met was evaluated to true without doubt, in balls with a
+// Whether data meet the preconditions of a kernel's theorem. Invariant: what is called met was evaluated to true without doubt, in balls with a
 // wide exponent. It knows no kernel's text.
 import * as E from 'fp-ts/lib/Either.js';
-import { conditionsOf } from '../../language/elaborate/condition.js';
+import { preconditionsOf } from '../../language/elaborate/precondition.js';
 import type { Extracted } from '../../kernel/extract/extract.js';
 import { showTerm } from '../../language/print/show.js';
 import type { Environment, EvaluateError, NumArray } from '../reference/evaluate.js';
@@ -23,7 +23,7 @@ export function unmet(
   inputs: readonly NumArray[],
   element: number,
 ): E.Either<EvaluateError, Unmet | undefined> {
-  for (const c of theorem.claim ? conditionsOf(theorem.claim.info) : []) {
+  for (const c of theorem.claim ? preconditionsOf(theorem.claim.info) : []) {
     const found = evaluateBalls(c, env, inputs);
     if (E.isLeft(found)) return found;
     const { m, r } = found.right[0]![0]!;

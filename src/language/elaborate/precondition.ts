@@ -1,5 +1,5 @@
-// Conditions on wires (docs/explanation/conditions.md): `where c : l = r` as an equation. Invariant: both sides are one term about l or r, so that an equation of this form is recognised by making
-// it again; the wires that stand where c is false have names of their own. It proves nothing.
+// Preconditions (docs/explanation/conditions.md): `where c : l = r` as an equation. Invariant: both sides are one term about l or r, so that an equation of
+// this form is recognised by making it again; the wires that stand where c is false have names of their own. It proves nothing.
 import { type Obj, type Term, boolean, leafObjects, select } from '../point/build.js';
 import { compile } from '../point/compile.js';
 import { type Binding, type Expr, apply, tuple, wire } from '../point/point.js';
@@ -46,5 +46,5 @@ export function termUnder(
 }
 
 /** The conditions of a stream's main law, the outermost first. */
-export const conditionsOf = ({ condition, resultsCondition }: StreamInfo): readonly Term[] =>
-  [condition, resultsCondition].filter((c) => c !== undefined);
+export const preconditionsOf = ({ precondition, resultsPrecondition }: StreamInfo): readonly Term[] =>
+  [precondition, resultsPrecondition].filter((c) => c !== undefined);
