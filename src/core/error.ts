@@ -28,9 +28,12 @@ export function refuse(code: CoreCode, rule: string, condition: string, ...found
 }
 
 /** Runs one core operation; a refusal becomes `Left`. Anything else that is thrown is a bug and is not caught. */
-export function attempt<A>(operation: () => A): E.Either<CoreError, A> {
+export function attempt<const Args extends readonly unknown[], A>(
+  operation: (...args: Args) => A,
+  ...args: Args
+): E.Either<CoreError, A> {
   try {
-    return E.right(operation());
+    return E.right(operation(...args));
   } catch (error) {
     if (error instanceof Refusal) return E.left(error.fact);
     throw error;

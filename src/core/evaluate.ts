@@ -70,7 +70,8 @@ export class Evaluator {
     const now = this.immediate(term, inputs);
     if (now) return now;
     spend(16 + 2 * inputs.length);
-    const key = `${term.id}|${inputs.map((c) => c.id).join()}`;
+    let key = `${term.id}`;
+    for (const c of inputs) key += `,${c.id}`;
     const known = this.memo.get(key);
     if (!known) stack.push({ key, run: this.evaluate(term, inputs) });
     return known;

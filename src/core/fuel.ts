@@ -18,12 +18,16 @@ export function spend(units: number): void {
 }
 
 /** All that `work` does, in whatever it calls, is at most so many units, and at most what is left around it. */
-export function within<A>(units: number, work: () => A): A {
+export function within<const Args extends readonly unknown[], A>(
+  units: number,
+  work: (...args: Args) => A,
+  ...args: Args
+): A {
   const outer = left;
   const start = units < outer ? Math.max(0, units) : outer;
   left = start;
   try {
-    return work();
+    return work(...args);
   } finally {
     left = outer === Infinity ? outer : outer - (start - left);
   }

@@ -34,7 +34,7 @@ export type { Derivation, InductionSide, Instantiation, Sequent, Thm } from './t
 const guarded =
   <Args extends readonly unknown[], A>(f: (...args: Args) => A) =>
   (...args: Args): E.Either<CoreError, A> =>
-    attempt(() => Fuel.within(Fuel.FUEL, () => f(...args)));
+    attempt(Fuel.within<Args, A>, Fuel.FUEL, f, ...args);
 
 /** The named functions of a module, guarded. */
 function open<const M extends Record<string, unknown>, K extends keyof M>(

@@ -3,10 +3,9 @@
  * within one pool nodes and cells are interned and frozen, so equal normal forms are one object. Bound names are de Bruijn
  * numbers; while a body is open its index is a numbered free name. Knows nothing of terms.
  */
-import type { AxisVar } from './axis.js';
+import type { Axis, AxisVar } from './axis.js';
 import { spend } from './fuel.js';
 import { type Rational, plus, rational, show, times, wordsOf } from './rational.js';
-import type { Axis } from './axis.js';
 import type { MorphismVar, Operator } from './term.js';
 
 /** An index or a loop's state: bound (counted outwards), free (while a body is open), or the first element of a variable. */
@@ -99,7 +98,8 @@ export class Pool {
 
   cell(vars: readonly AxisVar[], body: Node): Cell {
     spend(4 + vars.length);
-    const key = `${vars.map((v) => v.id).join()}:${body.id}`;
+    let key = `${body.id}`;
+    for (const v of vars) key += `,${v.id}`;
     const known = this.cellTable.get(key);
     if (known) return known;
     spend(50 + vars.length);
@@ -115,7 +115,9 @@ export class Pool {
   /** Interns as given: callers go through the smart constructors below where a law applies. */
   private intern(data: Data, refs: readonly Ref[], cells: readonly Cell[]): Node {
     spend(8 + refs.length + cells.length + widthOf(data));
-    const key = `${dataKey(data)}|${refs.map(refKey).join()}|${cells.map((c) => c.id).join()}`;
+    let key = dataKey(data);
+    for (const r of refs) key += `|${refKey(r)}`;
+    for (const c of cells) key += `,${c.id}`;
     const known = this.nodes.get(key);
     if (known) return known;
     spend(100 + refs.length + cells.length);
@@ -244,6 +246,7 @@ export class Pool {
 
   /** Rebuilds a node with every reference replaced, bottom-up with an explicit stack; `touches` prunes. */
   transform(root: Node, image: (r: Ref, under: number) => Ref, touches: (node: Node, under: number) => boolean): Node {
+    if (!touches(root, 0)) return root;
     const done = new Map<number, Map<Node, Node>>(); // not an array: what it lacks, a polluted prototype would answer
     const table = (under: number): Map<Node, Node> => done.get(under) ?? done.set(under, new Map()).get(under)!;
     const pending: [Node, number][] = [[root, 0]];

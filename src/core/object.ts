@@ -59,9 +59,11 @@ export function tensorObj(...parts: readonly Obj[]): Obj {
   genuineObjs('object', ...parts);
   if (parts.length !== 2) return parts.length === 1 ? parts[0]! : internObj(parts.flatMap((p) => p.leaves));
   const key = parts[0]!.id * 2 ** 26 + parts[1]!.id;
-  const known = pairs.get(key) ?? internObj(parts.flatMap((p) => p.leaves));
-  pairs.set(key, known);
-  return known;
+  const known = pairs.get(key);
+  if (known) return known;
+  const made = internObj(parts.flatMap((p) => p.leaves));
+  pairs.set(key, made);
+  return made;
 }
 
 /** a▹A: puts axis a in front of every array of A. */

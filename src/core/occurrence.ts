@@ -64,12 +64,13 @@ function variablesOf(roots: readonly Term[]): Variables {
   return { axes, signatureAxes, objects, morphisms };
 }
 
-const clean = new WeakSet<Term>();
+const clean = new Set<Term>();
 /** Refuses terms that mention a bound name outside a signature: only closing may introduce one. Terms found clean are not read again. */
 export function refuseBound(rule: string, ...terms: readonly Term[]): void {
   T.genuineTerms(rule, ...terms);
-  const read = new Set<Term>();
   const pending = terms.filter((t) => !clean.has(t));
+  if (pending.length === 0) return;
+  const read = new Set<Term>();
   for (let t = pending.pop(); t; t = pending.pop()) {
     const node = t;
     if (read.has(node)) continue;

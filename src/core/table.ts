@@ -4,7 +4,7 @@ import { spend } from './fuel.js';
 
 export class Table<A extends { readonly id: number }> {
   readonly #known = new Map<string, A>();
-  readonly #made = new WeakSet<object>();
+  readonly #made = new Set<unknown>(); // not weak: the table keeps what it made
 
   intern(key: string, make: (id: number) => A): A {
     spend(8);
@@ -17,11 +17,11 @@ export class Table<A extends { readonly id: number }> {
     return made;
   }
   has(value: unknown): value is A {
-    return typeof value === 'object' && value !== null && this.#made.has(value);
+    return this.#made.has(value);
   }
   /** E-TYPE where a value was not made here. */
   require(rule: string, what: string, values: readonly unknown[]): void {
-    for (const v of values) if (!this.has(v)) refuse('E-TYPE', rule, `${what} made by the core`, v);
+    for (const v of values) if (!this.#made.has(v)) refuse('E-TYPE', rule, `${what} made by the core`, v);
   }
 }
 Object.freeze(Table.prototype);

@@ -59,11 +59,8 @@ class Theorem {
   readonly #sequent: Sequent;
   readonly #derivation: Derivation;
   constructor(sequent: Sequent, derivation: Derivation) {
-    this.#sequent = Object.freeze({ ...sequent, hypotheses: Object.freeze([...sequent.hypotheses]) });
-    this.#derivation = Object.freeze({
-      ...derivation,
-      ...('premises' in derivation ? { premises: Object.freeze([...derivation.premises]) } : {}),
-    } as Derivation);
+    this.#sequent = sequent;
+    this.#derivation = derivation;
     Object.freeze(this);
   }
   static sequent(thm: Thm): Sequent {
@@ -81,11 +78,13 @@ Object.defineProperty(Theorem.prototype, 'constructor', { value: Object, writabl
 Object.freeze(Theorem.prototype);
 const { sequent: sequentOf, derivation: derivationOf, is } = Theorem;
 
-function make(hypotheses: readonly Hypothesis[], lhs: Term, rhs: Term, derivation: Derivation): Thm {
-  return new Theorem(
-    { hypotheses: [...new Set(hypotheses)].sort((a, b) => a.id - b.id), lhs, rhs },
-    derivation,
-  ) as unknown as Thm;
+const none: readonly Hypothesis[] = Object.freeze([]);
+
+/** Every rule hands over lists and records that it has just made: they are frozen here, and not copied again. */
+function make(given: readonly Hypothesis[], lhs: Term, rhs: Term, derivation: Derivation): Thm {
+  const hypotheses = given.length === 0 ? none : Object.freeze([...new Set(given)].sort((a, b) => a.id - b.id));
+  if ('premises' in derivation) Object.freeze(derivation.premises);
+  return new Theorem(Object.freeze({ hypotheses, lhs, rhs }), Object.freeze(derivation)) as unknown as Thm;
 }
 
 /** What a caller handed in, read once and copied: it may change, or answer differently, afterwards. */

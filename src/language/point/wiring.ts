@@ -48,9 +48,25 @@ export function par(...parts: readonly Term[]): Term {
 /** map a f, where map a id is id */
 export const mapped = (axis: Axis, f: Term): Term => (idle(f) ? id(weave(axis, f.dom)) : map(axis, f));
 
+/** Routes that were built before, by the objects and the picks: nine of ten are asked for again. */
+const routes = new Map<string, Term>();
+const routesKept = 50_000;
+
 /** From the product of `objects` to the product of those picked: each picked 0, 1 or many times, in any order. */
 export function route(objects: readonly Obj[], picks: readonly number[]): Term {
   work(routeFuel * (objects.length + picks.length));
+  let key = '';
+  for (const o of objects) key += `${o.id},`;
+  for (const p of picks) key += `:${p}`;
+  const known = routes.get(key);
+  if (known) return known;
+  const made = built(objects, picks);
+  if (routes.size >= routesKept) routes.clear();
+  routes.set(key, made);
+  return made;
+}
+
+function built(objects: readonly Obj[], picks: readonly number[]): Term {
   const counts = objects.map((_, i) => picks.filter((p) => p === i).length);
   const fan = par(...objects.map((o, i) => copies(o, counts[i]!)));
   const have = objects.flatMap((_, i) => Array<number>(counts[i]!).fill(i));

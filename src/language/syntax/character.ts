@@ -42,3 +42,7 @@ const mark = '\ufeff';
 export const unmarked = (text: string): string => (text.startsWith(mark) ? text.slice(1) : text);
 /** The same, with a space for the mark, so that places stay. */
 export const spaced = (text: string): string => (text.startsWith(mark) ? ` ${text.slice(1)}` : text);
+
+/** The same, with spaces for comments, so that places stay; what two dashes stand for inside a string is the string's. */
+export const uncommented = (text: string): string =>
+  text.replace(/"[^"\n]*"|--[^\n]*/g, (found) => (found.startsWith('"') ? found : ' '.repeat(found.length)));

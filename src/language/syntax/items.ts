@@ -18,6 +18,8 @@ export interface Read<T> {
   readonly mended: readonly Span[];
 }
 
+const nothing = { trees: [], failures: [], unread: [], mended: [] } as const;
+
 /** A text that is read whole or not at all. */
 export function whole<T>(text: string, parsed: Parsed<readonly T[]>): Read<T> {
   return E.isRight(parsed)
@@ -28,6 +30,21 @@ export function whole<T>(text: string, parsed: Parsed<readonly T[]>): Read<T> {
 /** The same as a verdict on the text. */
 export const parsedOf = <T>({ trees, failures }: Read<T>): Parsed<readonly T[]> =>
   failures.length > 0 ? E.left(failures[0]!) : E.right(trees);
+
+/** A text piece by piece, so that what the grammar remembers of one is forgotten before the next; as a whole where one does not parse, for what is said of it. */
+export function pieceByPiece<T extends object>(
+  text: string,
+  parsedAt: (text: string, start: number) => Parsed<readonly T[]>,
+): Read<T> {
+  const pieces = text.length > maximumLength || stray(text) ? [] : piecesOf(text);
+  const trees: T[] = [];
+  for (const piece of pieces) {
+    const parsed = parsedAt(piece.text, piece.start);
+    if (E.isLeft(parsed)) return whole(text, parsedAt(text, 0));
+    trees.push(...parsed.right);
+  }
+  return pieces.length > 0 ? { ...nothing, trees } : whole(text, parsedAt(text, 0));
+}
 
 export interface Piece {
   readonly text: string;
@@ -91,8 +108,6 @@ const added = <T>(a: Read<T>, b: Read<T>): Read<T> => ({
   unread: [...a.unread, ...b.unread],
   mended: [...a.mended, ...b.mended],
 });
-const nothing = { trees: [], failures: [], unread: [], mended: [] } as const;
-
 /** Reads the texts of one file, one after the other: a piece that was there before is not parsed again, and where it stands where it stood its trees are the same objects. */
 export class ItemReader<T extends Tree> {
   private known = new Map<string, Made<T>>();

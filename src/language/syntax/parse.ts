@@ -11,7 +11,7 @@ import type { Mistake } from './mistake-kind.js';
 import { Deep } from './depth.js';
 import { Chained } from './precedence.js';
 import { from } from './node.js';
-import { type Instead, type Stray, spaced, stray, unseen } from './character.js';
+import { type Instead, type Stray, spaced, stray, uncommented, unseen } from './character.js';
 import type { Span } from './span.js';
 import type { AxisTree, DiagramTree, ExprTree, ObjectTree, Phrase, ProofItemTree, StatementTree } from './tree.js';
 
@@ -116,7 +116,7 @@ function parse<A>(source: string, rule: StartRule, start = 0): Parsed<A> {
   const odd = stray(text);
   if (odd) return character(odd);
   try {
-    const match = grammar().match(text, rule);
+    const match = grammar().match(uncommented(text), rule);
     return match.succeeded()
       ? E.right(from(start, () => treeOf(match) as A))
       : refused(text, match as ohm.MatchResult & Failed);
@@ -138,7 +138,10 @@ export const statementsAt: (text: string, start: number) => Parsed<readonly Stat
 export const proofsAt: (text: string, start: number) => Parsed<readonly ProofItemTree[]> = at('ProofFile');
 /** Is the first item that is no import a proof? */
 export const opensWithProof = (text: string): boolean =>
-  text.length <= maximumLength && grammar().match(spaced(text), 'Opening').succeeded();
+  text.length <= maximumLength &&
+  grammar()
+    .match(uncommented(spaced(text)), 'Opening')
+    .succeeded();
 export const parseExpr = (text: string): Parsed<ExprTree> => parse(text, 'Exp');
 export const parseDiagram = (text: string): Parsed<DiagramTree> => parse(text, 'Diagram');
 export const parseAxis = (text: string): Parsed<AxisTree> => parse(text, 'Axis');

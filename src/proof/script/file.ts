@@ -2,8 +2,15 @@
  * What kind a file is, which file belongs to it, and what it imports. Invariant: what a file imports is read off its tree, and from nothing
  * else; a file that is not of the language imports nothing. Knows no disk.
  */
-import { type Parsed, opensWithProof, parseProofs, parseStatements } from '../../language/syntax/parse.js';
-import { ItemReader, type Read, parsedOf, proofPiece, statementPiece, whole } from '../../language/syntax/items.js';
+import { type Parsed, opensWithProof, proofsAt, statementsAt } from '../../language/syntax/parse.js';
+import {
+  ItemReader,
+  type Read,
+  parsedOf,
+  pieceByPiece,
+  proofPiece,
+  statementPiece,
+} from '../../language/syntax/items.js';
 import type { ProofItemTree, StatementTree } from '../../language/syntax/tree.js';
 import type { Import } from './imports.js';
 import type { SourceFile } from './result.js';
@@ -42,8 +49,8 @@ function once<T>(read: (text: string) => Read<T>) {
   };
   return { set, of: (file: SourceFile): Read<T> => known.get(file) ?? set(file, read(file.text)) };
 }
-const statements = once<StatementTree>((text) => whole(text, parseStatements(text)));
-const proofs = once<ProofItemTree>((text) => whole(text, parseProofs(text)));
+const statements = once<StatementTree>((text) => pieceByPiece(text, statementsAt));
+const proofs = once<ProofItemTree>((text) => pieceByPiece(text, proofsAt));
 
 export const statementsOf: (file: SourceFile) => Read<StatementTree> = statements.of;
 export const proofsOf: (file: SourceFile) => Read<ProofItemTree> = proofs.of;
