@@ -21,7 +21,7 @@ import { out, say, style, timed } from './output.js';
 import { refuse } from '../diagnostic/refused.js';
 import type { Sources } from '../proof/script/sources.js';
 import { elsewhere } from './elsewhere.js';
-import { hiding, loadSources, namedFiles } from '../project/project.js';
+import { hiding, isFolder, loadFor, loadSources, namedFiles } from '../project/project.js';
 import { type Settings, settingsOf } from '../project/settings.js';
 
 export interface Checked {
@@ -49,11 +49,14 @@ export const judged = (library: Library, axioms: Settings['axioms']): Library =>
 
 /** What is checked of a project: the theorems that some names need, with what those rest on, and what a line on stderr calls it. */
 export interface Part {
+  /** where they are known before a statement is read */
+  readonly names?: readonly string[];
   readonly only: Only;
   readonly what: string;
 }
 /** Theorems, streams and definitions: what their proofs and kernels need. */
 export const partOf = (names: readonly string[]): Part => ({
+  names,
   only: (statements) => names.flatMap((name) => neededBy(statements, name)),
   what: names.length === 1 ? `what ${clean(names[0]!)} rests on` : 'what they rest on',
 });
@@ -91,6 +94,25 @@ export type Lazy = Checked | ((part?: Part) => Promise<Checked>);
 export const checkedOf = async (library: Lazy, part?: Part): Promise<Checked> =>
   typeof library === 'function' ? library(part) : library;
 
+/** The files alone that some names lead to: undefined where one is not declared, or something is to be said, which takes all files. */
+async function checkFew(
+  folder: string,
+  allowed: Settings['axioms'],
+  part: Part,
+  names: readonly string[],
+  memory: Memory | undefined,
+): Promise<Checked | undefined> {
+  if (names.length === 0 || !isFolder(folder)) return undefined;
+  const sources = loadFor(folder, names);
+  const texts = new Map([...sources.statements, ...sources.proofs].map((f) => [f.path, f.text]));
+  const library = await timed(`checking ${part.what}`, () =>
+    checkSources(sources, allowed, { only: part.only, memory }),
+  );
+  const isWhole = names.every((name) => declaring(library.statements, name).length > 0);
+  const isProved = library.diagnostics.length === 0 && library.theorems.every((t) => t.status === 'proved');
+  return isWhole && isProved ? { library, sources, texts } : undefined;
+}
+
 /** All files of the project; `files` say which of them are asked for. */
 export async function checkProject(
   folder: string,
@@ -99,8 +121,10 @@ export async function checkProject(
   part?: Part,
   memory?: Memory,
 ): Promise<Checked> {
-  const sources = loadSources(folder, files);
   const allowed = axioms ?? settingsOf(folder).axioms;
+  const few = part?.names && files.length === 0 ? await checkFew(folder, allowed, part, part.names, memory) : undefined;
+  if (few) return few;
+  const sources = loadSources(folder, files);
   const texts = new Map([...sources.statements, ...sources.proofs].map((f) => [f.path, f.text]));
   const label = part ? `checking ${part.what}` : 'checking';
   return {

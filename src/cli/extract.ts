@@ -235,6 +235,7 @@ function kernelsPart(folder: string, { listed, names }: Wanted): Part {
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];
   const there = files.flatMap((f) => commandOf(readFileSync(join(folder, f), 'utf8'))?.name ?? []);
   return {
+    ...(listed ? { names: [...names, ...there] } : {}),
     only: (statements) => partOf([...(listed ? [] : statements.streams.keys()), ...names, ...there]).only(statements),
     what: 'what kernels/ rests on',
   };

@@ -4,6 +4,7 @@
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quoted } from '../language/print/clean.js';
+import { uncommented } from '../language/syntax/character.js';
 import type { SourceFile } from '../proof/script/result.js';
 import { type Sources, normalised, sourcesFrom } from '../proof/script/sources.js';
 import type { Ground } from '../proof/script/workspace.js';
@@ -131,6 +132,42 @@ export function loadSources(folder: string, files: readonly string[]): Sources {
   const disk = new Folder(folder);
   const { roots, asked } = rootsOf(folder, disk, files);
   return sourcesFrom(roots, asked, (path) => disk.read(path));
+}
+
+/** What texts declare or prove: the word after the one that says so. Comments and strings may add to it, and no declaration is missed. */
+const declared = /(?:^|\s)(theorem|axiom|stream|proof|def|sort)\s+([A-Za-z][\w'-]*)/g;
+/** Names that are one for all files, and those that a file knows by its imports. */
+function declaredIn(text: string): Readonly<Record<'common' | 'own', readonly string[]>> {
+  const all = [...uncommented(text).matchAll(declared)].map(([, word, name]) => [word!, name!] as const);
+  const isOwn = (word: string): boolean => word === 'def' || word === 'sort';
+  return {
+    common: all.flatMap(([word, name]) => (isOwn(word) ? [] : [name])),
+    own: all.flatMap(([word, name]) => (isOwn(word) ? [name] : [])),
+  };
+}
+
+/**
+ * Of a project's files those that declare some names, with what they import, the files that belong to them, and every other file that states or proves what one
+ * of these does. What the names rest on is in these: the others are not read.
+ */
+export function loadFor(folder: string, names: readonly string[]): Sources {
+  const disk = new Folder(folder);
+  const { roots, asked } = rootsOf(folder, disk, []);
+  const declares = new Map(roots.map((path) => [path, declaredIn(disk.read(path) ?? '')]));
+  const of = (wanted: readonly string[], kinds: readonly ('common' | 'own')[]): readonly string[] => {
+    const all = new Set(wanted);
+    return [...declares].flatMap(([path, d]) => (kinds.some((k) => d[k].some((n) => all.has(n))) ? [path] : []));
+  };
+  const plain = names.map((n) => n.replace(/^def:/, '').replace(/\..*$/, ''));
+  let found = of(plain, ['common', 'own']);
+  for (;;) {
+    const sources = sourcesFrom(found, asked, (path) => disk.read(path));
+    const reached = new Set([...sources.statements, ...sources.proofs].map((f) => f.path));
+    const states = [...reached].flatMap((path) => declares.get(path)?.common ?? []);
+    const more = of(states, ['common']).filter((path) => !reached.has(path));
+    if (more.length === 0) return sources;
+    found = [...found, ...more];
+  }
 }
 
 interface Roots {

@@ -8,7 +8,7 @@ import type { Format } from '../../../src/run/rounding/arithmetic.js';
 import { forward } from '../../../src/run/rounding/forward.js';
 import { runHost } from '../../../src/run/device/host.js';
 import { type Gpu, openGpu } from '../../../src/run/device/webgpu.js';
-import { OWN, kernelNames } from '../../target/kernels/names.js';
+import { OWN, testedNames } from '../../target/kernels/names.js';
 import { SEED, extracted } from '../../target/kernels/pool.js';
 import { streamOf, type Case, bounds, inDomain, prepare } from '../../target/kernels/case.js';
 import { type Text, outputsOf, textFor } from '../../target/kernels/property.js';
@@ -47,17 +47,17 @@ describe('kernels', () => {
     return all;
   };
 
-  it.each(kernelNames())('%s: tilings, targets, parts, orders', async (name) => {
+  it.each(testedNames())('%s: tilings, targets, parts, orders', async (name) => {
     const found = await checkAgreements(texts(name), SEED, 1, SMALL);
     expect(found.failures, where(name)).toEqual([]);
     expect(found.compared).toBeGreaterThan(0);
   });
-  it.each(kernelNames())('%s: extremes of the domain', async (name) => {
+  it.each(testedNames())('%s: extremes of the domain', async (name) => {
     const found = await checkExtremes(texts(name).slice(1, 2), SEED);
     expect(found.failures, where(name)).toEqual([]);
     expect(found.bounded.length, where(name)).toBeGreaterThan(2);
   });
-  it.each(kernelNames().filter((n) => !OWN.includes(n)))('%s: hard data, beside a naive program', async (name) => {
+  it.each(testedNames().filter((n) => !OWN.includes(n)))('%s: hard data, beside a naive program', async (name) => {
     const found = await checkNaive(texts(name).slice(1, 2), SEED);
     expect(found.failures, where(name)).toEqual([]);
     expect(found.compared, where(name)).toBeGreaterThan(2);
@@ -65,7 +65,7 @@ describe('kernels', () => {
   it('sums of squares on hard data are seen', async () => {
     expect((await checkNaive(texts('raw-variance').slice(1, 2), SEED)).failures.length).toBeGreaterThan(1);
   });
-  it.each(kernelNames())('%s: stored in f16 and bf16', async (name) => {
+  it.each(testedNames())('%s: stored in f16 and bf16', async (name) => {
     expect((await checkStorage(texts(name).slice(0, 1), SEED, 1, SMALL)).failures, where(name)).toEqual([]);
   });
 

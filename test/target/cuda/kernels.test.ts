@@ -6,7 +6,7 @@ import type { Extracted } from '../../../src/kernel/extract/extract.js';
 import { type CudaRunner, openCudaCpu } from '../../../src/run/device/cuda.js';
 import { checkNvcc } from '../../../src/run/device/cuda-nvcc.js';
 import { ones, prepare } from '../kernels/case.js';
-import { OWN, TABLE, kernelNames } from '../kernels/names.js';
+import { OWN, TABLE, testedNames } from '../kernels/names.js';
 import { CHOICES, type Choice, RUNS, choices, extracted } from '../kernels/pool.js';
 import { type Worst, holds, textFor } from '../kernels/property.js';
 import { get } from '../../support/ir/dsl.js';
@@ -24,7 +24,7 @@ describe('CUDA kernels', () => {
   const worst: Worst = new Map();
   let runner: CudaRunner;
   beforeAll(async () => {
-    for (const name of kernelNames())
+    for (const name of testedNames())
       made.set(
         name,
         choices(name).map((choice) => ({ choice, kernel: get(extracted(name, 'cuda', choice)) })),
@@ -41,7 +41,7 @@ describe('CUDA kernels', () => {
     expect([...made.keys()]).toEqual(expect.arrayContaining([...TABLE, ...OWN]));
   });
 
-  it.each(kernelNames())(
+  it.each(testedNames())(
     '%s on the CPU',
     async (name) => {
       for (const { kernel, choice } of made.get(name)!)
@@ -51,7 +51,7 @@ describe('CUDA kernels', () => {
   );
 
   it.each(
-    kernelNames().flatMap((name) =>
+    testedNames().flatMap((name) =>
       (
         [
           ['sm_80', 'first'],

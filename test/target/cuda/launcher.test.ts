@@ -10,7 +10,7 @@ import { removeScratch, scratchFolder } from '../../../src/run/device/run-scratc
 import { get } from '../../support/ir/dsl.js';
 import { random } from '../../support/ir/run.js';
 import { library } from '../kernels/library.js';
-import { kernelNames } from '../kernels/names.js';
+import { testedNames } from '../kernels/names.js';
 import { SEED, choices, extracted } from '../kernels/pool.js';
 import { type Answer, type Call, LAUNCHED, POISON, axesOf, compiled } from './launchers.js';
 
@@ -25,7 +25,7 @@ const REASONS = {
 
 /** Every stream with each choice of tiles, some with their blocks counted by one number, and definitions. */
 function pool(): readonly Extracted[] {
-  const streams = kernelNames().flatMap((name) => choices(name).map((c) => get(extracted(name, 'cuda', c))));
+  const streams = testedNames().flatMap((name) => choices(name).map((c) => get(extracted(name, 'cuda', c))));
   const plain = { tiles: new Map<string, number>(), ragged: 'first' } as const;
   const folded = ['attention', 'matmul', 'total'].map((name) =>
     get(extract(library(), name, 'cuda', { ...plain, fold: true })),

@@ -6,7 +6,7 @@ import { runHost } from '../../../src/run/device/host.js';
 import { type Gpu, openGpu } from '../../../src/run/device/webgpu.js';
 import { get } from '../../support/ir/dsl.js';
 import { library, ownStreams } from './library.js';
-import { OWN, REFUSED, TABLE, kernelNames } from './names.js';
+import { OWN, REFUSED, TABLE, testedNames } from './names.js';
 import { CHOICES, RUNS, SEED, choices, extracted } from './pool.js';
 import { type Tally, type Worst, caught, count, holds, measured, muchWorseThanNaive, overflows, textFor } from './property.js';
 
@@ -15,7 +15,7 @@ const defaults = { tiles: {}, ragged: 'first' } as const;
 describe('the library', () => {
   it('has the kernels of the table, and algorithms that only the tests state', () => {
     expect(library().diagnostics.filter((d) => d.severity !== 'warning')).toEqual([]);
-    expect(kernelNames()).toEqual(expect.arrayContaining([...TABLE, ...OWN]));
+    expect(testedNames()).toEqual(expect.arrayContaining([...TABLE, ...OWN]));
     expect([...ownStreams()].sort()).toEqual(OWN);
   });
   it.each(Object.entries(REFUSED))('refuses %s: $why', (name, { where }) => {
@@ -43,7 +43,7 @@ describe('kernels against their statements', () => {
     if (process.env['WEFT_REPORT']) console.table([...worst].flatMap(([name, of]) => Object.entries(of).map(([target, t]) => ({ name, target, ...t }))));
   });
 
-  it.each(kernelNames())('%s', async (name) => {
+  it.each(testedNames())('%s', async (name) => {
     for (const choice of choices(name)) {
       const kernel = get(extracted(name, 'wgsl', choice));
       const texts = [textFor(kernel, 'wgsl', gpu.run), textFor(kernel, 'host', runHost)];

@@ -4,9 +4,10 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type ExtractError, type Extracted, extract } from '../../../src/kernel/extract/extract.js';
 import type { Target } from '../../../src/kernel/emit/emit.js';
 import { random } from '../../support/ir/run.js';
+import { SEED } from './asked.js';
 import { library } from './library.js';
 
-export const SEED = Number(process.env['WEFT_SEED'] ?? Date.now() % 1_000_000_000);
+export { SEED };
 export const RUNS = Number(process.env['WEFT_RUNS'] ?? 9);
 /** Choices of tiles for each stream. */
 export const CHOICES = Number(process.env['WEFT_CHOICES'] ?? 3);

@@ -2,7 +2,8 @@
 // loaded; and nothing else is checked.
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as E from 'fp-ts/lib/Either.js';
-import { checkTexts, extract as extractKernel, WeftError } from '../../../../src/index.js';
+import { checkTexts, extract as extractKernel, libraryFolder, WeftError } from '../../../../src/index.js';
+import { loadFor } from '../../../../src/project/project.js';
 import { neededBy } from '../../../../src/kernel/extract/needs.js';
 import { type Extracted, extract } from '../../../../src/kernel/extract/extract.js';
 import { certificates } from '../../../../src/proof/certificate/certificate.js';
@@ -17,10 +18,12 @@ beforeAll(() => {
   whole = checkLibrary(files.statements, files.proofs);
 }, 240_000);
 
-const alone = (...names: readonly string[]): Library =>
-  checkLibrary(files.statements, files.proofs, {
-    only: (s) => names.flatMap((n) => neededBy(s, n)),
-  });
+/** The files that the names lead to, and of those what they rest on. */
+const alone = (...names: readonly string[]): Library => {
+  const few = loadFor(libraryFolder, names);
+  expect(few.statements.length).toBeLessThan(files.statements.length);
+  return checkLibrary(few.statements, few.proofs, { only: (s) => names.flatMap((n) => neededBy(s, n)) });
+};
 const said = ({ name, status, code, hypotheses, axioms, uses }: TheoremReport) => ({
   name,
   status,
