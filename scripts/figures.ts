@@ -1,6 +1,6 @@
 /**
  * Counts the figures of a group of parts, each in a process of its own and two at a time, prints them with the group's table, and compares them with what its page states:
- * `tsx scripts/figures.ts trust|numerics [--json] [--seed N] [--sample]`. Exit 1 when something failed, or a figure is worse than stated.
+ * `tsx scripts/figures.ts trust|numerics [--json] [--seed N] [--sample] [--all]`; with `--all` the numbers are of every stream of the library. Exit 1 when something failed, or a figure is worse than stated.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -46,7 +46,7 @@ function counted(file: string): Promise<Counted> {
   const child = spawn(process.execPath, options.full ? args : [...args, '--sample'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, WEFT_SEED: `${seed}` },
+    env: { ...process.env, WEFT_SEED: `${seed}`, ...(flag('--all') ? { WEFT_KERNELS: 'all' } : {}) },
   });
   let [part, errors]: [Part | undefined, string] = [undefined, ''];
   child.on('message', (found) => (part = found as Part));
@@ -90,7 +90,10 @@ function wrong({ page, table: folder }: Group, parts: readonly Counted[], table:
   const asked = folder === undefined ? [] : wanted(fs.readdirSync(path.join(root, folder)));
   if (folder === undefined) return options.full ? worse(statedIn(stated), parts) : [];
   if (!options.full) return faults(table, table);
-  return [...faults(table, asked), ...worseRows(tableIn(stated), table), ...worse(statedIn(stated), parts)];
+  const rows = tableIn(stated);
+  const isStated = ({ kernel }: Cells): boolean => rows.some((r) => r.kernel === kernel);
+  const compared = flag('--all') ? table.filter(isStated) : table;
+  return [...faults(table, asked), ...worseRows(rows, compared), ...worse(statedIn(stated), parts)];
 }
 
 async function whole(name: string, group: Group): Promise<void> {
@@ -119,6 +122,6 @@ const group = groups[words[0] ?? ''];
 if (file !== undefined) await one(file);
 else if (group) await whole(words[0]!, group);
 else {
-  console.error(`usage: figures ${Object.keys(groups).join('|')} [--json] [--seed N] [--sample]`);
+  console.error(`usage: figures ${Object.keys(groups).join('|')} [--json] [--seed N] [--sample] [--all]`);
   process.exitCode = 3;
 }

@@ -10,7 +10,7 @@ mkdir -p "$to"
 need="commander fp-ts immer io-ts ohm-js picocolors fast-check pure-rand tsx esbuild @esbuild/linux-x64 get-tsconfig resolve-pkg-maps webgpu"
 modules=
 for m in $need; do if [ -d "node_modules/$m" ]; then modules="$modules node_modules/$m"; fi; done
-files=$(git ls-files | grep -E '^(src|test|scripts|theorems|proofs|kernels|examples)/|^(package|tsconfig[a-z.]*)\.json$')
+files=$(git ls-files | grep -E '^(src|test|scripts|theorems|proofs|kernels|examples)/|^(package|weft|tsconfig[a-z.]*)\.json$')
 # shellcheck disable=SC2086
 tar -cf - --dereference --exclude='webgpu/dist/[dw]*' --exclude='webgpu/dist/linux-arm64' --exclude='*.map' --exclude='fp-ts/es6' $files dist $modules |
   xz -6 -T0 >"$to/tree.tar.xz"
