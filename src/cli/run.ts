@@ -22,6 +22,7 @@ import { type Given, givenInputs, indicesOf, outputPlaces, writeArray } from './
 import { type Lazy, checkedOf, partOf } from './check.js';
 import { type KernelOptions, chosenOf, kernelOf, sizesOf, targetOf } from './extract.js';
 import type { Chosen } from './kernel-text.js';
+import { launch } from '../run/launch/device.js';
 import {
   type Compared,
   type ElementPlace,
@@ -29,7 +30,6 @@ import {
   type LaunchError,
   type Launched,
   compare,
-  launch,
 } from '../run/launch/launch.js';
 import { out, say, timed } from './output.js';
 import { Refused, refuse } from '../diagnostic/refused.js';
