@@ -20,7 +20,7 @@ import { type ExtractOptions, demandCheckOptions, demandRunOptions, optionsOf } 
 import { launch } from './run/launch/device.js';
 import { type InputArray, type OutputArray, type Vanished, compare } from './run/launch/launch.js';
 import { type Input, arraysOf } from './cli/inputs.js';
-import { launchMessage } from './cli/run.js';
+import { launchMessage } from './cli/launch-message.js';
 import { Refused } from './diagnostic/refused.js';
 import { groundOf, loadSources, namedFiles, packageFolder, textGround, textSources } from './project/project.js';
 import { settingsOf } from './project/settings.js';

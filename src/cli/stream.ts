@@ -10,6 +10,7 @@ import { type Verdict, decide } from '../proof/derive/verdict.js';
 import { grounded } from '../proof/derive/ground.js';
 import { checkLibrary } from '../proof/script/check.js';
 import { refuse } from '../diagnostic/refused.js';
+import { appended } from './appended.js';
 import { out, timed } from './output.js';
 import { placeOf } from './place.js';
 import { questionOf } from './question.js';
@@ -90,16 +91,6 @@ function write(file: string, { found }: Verdict): void {
   texts.reverse().forEach(({ place, text }) => writeWhole(place, text));
 }
 
-function appended(before: string, text: string, own: string): string {
-  const lines = text.split('\n');
-  const isImport = (l: string): boolean => l.startsWith('import ');
-  const wanted = lines.filter((l) => isImport(l) && !before.includes(l) && !l.includes(own));
-  const rest = lines
-    .filter((l) => !isImport(l))
-    .join('\n')
-    .trim();
-  return `${[...wanted, before.trimEnd(), '', rest].join('\n').trimStart()}\n`;
-}
 function existing(path: string): string {
   try {
     return readFileSync(path, 'utf8');
