@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { notices } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const own = join(root, 'playground');
@@ -55,8 +56,9 @@ export const buildPage = async () => {
   const hash = prepared();
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
+    metafile: true,
     entryPoints: ['main.ts', 'checker-worker.ts', 'workshop-worker.ts'].map((f) => join(own, 'src', f)),
     outdir: dist,
     bundle: true,
@@ -65,7 +67,7 @@ export const buildPage = async () => {
     platform: 'browser',
     target: 'es2022',
     minify: true,
-    legalComments: 'linked',
+    legalComments: 'none',
     plugins: [inPlace],
     define: {
       WEFT_BUILD: JSON.stringify(hash),
@@ -76,6 +78,7 @@ export const buildPage = async () => {
   for (const file of ['index.html', 'style.css']) cpSync(join(own, file), join(dist, file));
   cpSync(join(root, 'dist/verdicts.json'), join(dist, 'verdicts.json'));
   writeFileSync(join(dist, 'library.json'), library());
+  writeFileSync(join(dist, 'NOTICES.txt'), notices(metafile.inputs));
   return dist;
 };
 

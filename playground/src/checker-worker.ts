@@ -8,10 +8,12 @@ import { Analysis } from '../../src/server/analysis.js';
 import { widthOf } from '../../src/server/picture.js';
 import { type Book, linesOf } from '../../src/server/library.js';
 import { type Message, type Reply, Service } from '../../src/server/service.js';
+import { hold } from './alive.js';
 import { library, remembered } from './beside.js';
 import { type FromChecker, type Outline, PATHS, type Place } from './message.js';
 
 interface Port {
+  readonly name: string;
   readonly postMessage: (message: FromChecker | Reply) => void;
   onmessage: ((event: MessageEvent<Message>) => void) | null;
 }
@@ -108,6 +110,7 @@ function drawnOr<A>(make: () => A): A | null {
   }
 }
 
+hold(port.name, () => port.postMessage({ _tag: 'Alive' }));
 // messages that come before the files do
 port.onmessage = ({ data }) => void HEARD.push(data);
 start().catch((error: unknown) => port.postMessage({ _tag: 'Broken', message: failed(error) }));

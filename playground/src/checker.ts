@@ -2,6 +2,7 @@
 // with no check in between it is started only when asked to. The texts are the page's: nothing of them is lost with a Worker. Knows no elements.
 import * as E from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
+import { nameFor, whenGone } from './alive.js';
 import { type FromChecker, type Outline, PATHS, type Part, type Said, fromChecker } from './message.js';
 
 export type CheckerState = 'loading' | 'checking' | 'checked' | 'restarted' | 'stopped';
@@ -29,9 +30,12 @@ export class Checker {
   /** A Worker that knows the texts; in the place of one that is there. */
   start(): void {
     this.worker?.terminate();
-    const worker = new Worker(new URL('./checker-worker.js', import.meta.url), { type: 'module', name: 'checker' });
+    const name = nameFor('checker');
+    const worker = new Worker(new URL('./checker-worker.js', import.meta.url), { type: 'module', name });
     this.worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<unknown>) => this.worker === worker && this.hear(data);
+    const gone = (): void => void (this.worker === worker && this.ended('it ended without a word'));
+    worker.onmessage = ({ data }: MessageEvent<unknown>) =>
+      this.worker === worker && this.hear(data, () => whenGone(name, gone));
     worker.onerror = (event) => {
       event.preventDefault();
       if (this.worker === worker) this.ended(event.message);
@@ -70,13 +74,14 @@ export class Checker {
     this.waiting.delete(id);
   }
 
-  private hear(data: unknown): void {
+  private hear(data: unknown, alive: () => void): void {
     const decoded = fromChecker.decode(data);
     if (E.isLeft(decoded)) return this.listener.state('stopped', 'the checker said what the page does not understand');
+    if (decoded.right._tag === 'Alive') return alive();
     this.take(decoded.right);
   }
 
-  private take(message: FromChecker): void {
+  private take(message: Exclude<FromChecker, { readonly _tag: 'Alive' }>): void {
     switch (message._tag) {
       case 'Answer':
         return this.settle(message.id, message.result);

@@ -92,30 +92,33 @@ const theme = EditorView.theme({
   '.cm-diagnostic': { whiteSpace: 'pre-wrap', fontFamily: 'var(--mono)', fontSize: '12px' },
 });
 
+const extensionsOf = (wanted: Wanted) => [
+  lineNumbers(),
+  lintGutter(),
+  history(),
+  drawSelection(),
+  EditorView.lineWrapping,
+  highlightActiveLine(),
+  bracketMatching(),
+  highlighting,
+  theme,
+  hovering(wanted),
+  completing(wanted),
+  // Tab leaves the editor, so that a keyboard can
+  keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
+  EditorView.contentAttributes.of({ 'aria-label': wanted.label, spellcheck: 'false' }),
+  EditorView.updateListener.of((update) => {
+    if (update.docChanged) wanted.changed(update.state.doc.toString());
+    if (update.docChanged || update.selectionSet || update.focusChanged)
+      if (update.view.hasFocus) wanted.moved(placeOf(update.state.doc, update.state.selection.main.head));
+  }),
+];
+
 export function editor(wanted: Wanted): Editor {
   const view = new EditorView({
     parent: wanted.parent,
     state: EditorState.create({
-      extensions: [
-        lineNumbers(),
-        lintGutter(),
-        history(),
-        drawSelection(),
-        highlightActiveLine(),
-        bracketMatching(),
-        highlighting,
-        theme,
-        hovering(wanted),
-        completing(wanted),
-        // Tab leaves the editor, so that a keyboard can
-        keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': wanted.label, spellcheck: 'false' }),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged) wanted.changed(update.state.doc.toString());
-          if (update.docChanged || update.selectionSet || update.focusChanged)
-            if (update.view.hasFocus) wanted.moved(placeOf(update.state.doc, update.state.selection.main.head));
-        }),
-      ],
+      extensions: extensionsOf(wanted),
     }),
   });
   return {

@@ -15,6 +15,7 @@ export class FindPanel {
     private readonly texts: () => Texts,
     private readonly insert: (script: Texts) => void,
   ) {
+    byId('give-up', HTMLButtonElement).addEventListener('click', () => workshop.stop());
     byId('find', HTMLButtonElement).addEventListener('click', () => void this.find());
     this.names.addEventListener('change', () => this.offerAxes());
   }
@@ -58,6 +59,12 @@ export class FindPanel {
   private offered(script: Texts): readonly HTMLElement[] {
     const button = element('button', { type: 'button' }, 'Put it into the texts');
     button.addEventListener('click', () => this.insert(script));
-    return [button, element('pre', {}, script.theorems.trim()), element('pre', {}, script.proofs.trim())];
+    return [
+      button,
+      element('h2', {}, 'Statement'),
+      element('pre', {}, script.theorems.trim()),
+      element('h2', {}, 'Proofs'),
+      element('pre', {}, script.proofs.trim()),
+    ];
   }
 }

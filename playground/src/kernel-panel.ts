@@ -30,6 +30,7 @@ export class KernelPanel {
   private readonly runs = byId('run', HTMLButtonElement);
   private readonly stops = byId('stop', HTMLButtonElement);
   private seed = 0;
+  private isOld = false;
   private shown = '';
 
   constructor(
@@ -40,6 +41,20 @@ export class KernelPanel {
     this.runs.addEventListener('click', () => void this.run());
     this.stops.addEventListener('click', () => workshop.stop());
     this.names.addEventListener('change', () => this.tiles.replaceChildren());
+    workshop.gone = () => (this.runs.disabled = true);
+  }
+
+  /** The texts have changed: what is shown is of those before. */
+  changed(): void {
+    if (this.text.textContent === '' || this.isOld) return;
+    this.isOld = true;
+    this.runs.disabled = true;
+    this.say('The texts have changed since: extract again.');
+  }
+
+  private say(text: string, kind = ''): void {
+    this.status.className = kind;
+    this.status.textContent = text;
   }
 
   /** The streams of the texts; what is chosen stays where it is still there. */
@@ -76,6 +91,7 @@ export class KernelPanel {
     const name = this.names.value;
     if (name === '') return void (this.status.textContent = 'The statements have no stream.');
     this.runs.disabled = true;
+    this.isOld = false;
     this.result.replaceChildren();
     const outcome = await this.command({ _tag: 'Extract', texts: this.texts(), name, tiles: numbersIn(this.tiles) });
     if (outcome._tag === 'Extracted') this.extracted(outcome);
@@ -90,7 +106,7 @@ export class KernelPanel {
     this.sizes.replaceChildren(
       ...axes.map((axis) => numberInput('size', axis, known[axis] ?? SIZES[axis] ?? SIZE, MOST_SIZE)),
     );
-    this.runs.disabled = false;
+    this.runs.disabled = this.isOld;
   }
 
   private async run(): Promise<void> {
@@ -98,11 +114,9 @@ export class KernelPanel {
     this.seed += 1;
     const outcome = await this.command({ _tag: 'Run', sizes: numbersIn(this.sizes), seed: this.seed });
     if (outcome._tag === 'Ran') this.ran(outcome);
-    // with its Worker the kernel is gone
-    else if (outcome._tag === 'Failed' && outcome.kind === 'broken') this.runs.disabled = true;
   }
 
-  private ran({ device, milliseconds, elements, error, bound, ratio, unjudged }: RanReply): void {
+  private ran({ device, milliseconds, elements, error, bound, ratio, unjudged, first }: RanReply): void {
     const isWithin = ratio <= 1 && unjudged === 0;
     this.status.textContent = isWithin
       ? 'Every element is within its bound.'
@@ -111,6 +125,7 @@ export class KernelPanel {
     const rows = [
       ['device', device],
       ['elements', `${elements}${unjudged > 0 ? `, ${unjudged} not judged` : ''}`],
+      ['first', first.map((x) => x.toPrecision(6)).join(', ')],
       ['error', `${short(error)}, where it is the largest share of its bound`],
       ['bound', `${short(bound)} there: the error is ${short(ratio)} of it`],
       ['time', `${milliseconds.toFixed(1)} ms for one launch, with what goes in and comes back`],

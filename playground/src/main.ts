@@ -133,6 +133,7 @@ function edited(part: Part): Editor {
     label: LABELS[part],
     changed: (text) => {
       checker.text(part, text);
+      kernel.changed();
       keep();
     },
     moved: (place) => goals.moved(part, place),

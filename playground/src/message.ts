@@ -23,6 +23,9 @@ const outline = t.type({
 });
 export type Outline = t.TypeOf<typeof outline>;
 
+/** A Worker holds its lock (alive.ts). */
+const alive = t.type({ _tag: t.literal('Alive') });
+
 /** The replies of src/server/service.ts, and what the page adds to them. */
 export const fromChecker = t.union([
   t.type({ _tag: t.literal('Answer'), id: t.number, result: t.unknown }),
@@ -31,6 +34,7 @@ export const fromChecker = t.union([
   t.type({ _tag: t.literal('Checked'), proofs: t.number, isFull: t.boolean, milliseconds: t.number }),
   outline,
   t.type({ _tag: t.literal('Broken'), message: t.string }),
+  alive,
 ]);
 export type FromChecker = t.TypeOf<typeof fromChecker>;
 
@@ -108,6 +112,8 @@ const ran = t.type({
   bound: t.number,
   ratio: t.number,
   unjudged: t.number,
+  /** the first elements of the first output */
+  first: t.readonlyArray(t.number),
 });
 export type RanReply = t.TypeOf<typeof ran>;
 const found = t.type({
@@ -125,7 +131,7 @@ const failed = t.type({
 });
 export type FailedReply = t.TypeOf<typeof failed>;
 const progress = t.type({ _tag: t.literal('Progress'), id: t.number, text: t.string });
-export const fromWorkshop = t.union([extracted, ran, found, failed, progress]);
+export const fromWorkshop = t.union([extracted, ran, found, failed, progress, alive]);
 export type FromWorkshop = t.TypeOf<typeof fromWorkshop>;
 
 // ---- files that lie beside the page -------------------------------------------------------------------------------------

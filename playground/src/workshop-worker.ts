@@ -11,18 +11,21 @@ import { runMessage } from '../../src/diagnostic/run.js';
 import { streamLines } from '../../src/diagnostic/stream.js';
 import { type Extracted, extract } from '../../src/kernel/extract/extract.js';
 import { neededBy } from '../../src/kernel/extract/needs.js';
+import type { Numbers } from '../../src/proof/derive/sample.js';
 import { grounded } from '../../src/proof/derive/ground.js';
-import { decide } from '../../src/proof/derive/verdict.js';
+import { type Verdict, decide } from '../../src/proof/derive/verdict.js';
 import { type Library, RUN_FUEL, checking } from '../../src/proof/script/check.js';
 import { sourcesFrom } from '../../src/proof/script/sources.js';
 import { must } from '../../src/proof/tactic/failure.js';
 import { type Inputs, type LaunchError, type Launched, compare, launchOn } from '../../src/run/launch/launch.js';
+import { hold } from './alive.js';
 import { library, over } from './beside.js';
 import { axesOf, inputsFor } from './data.js';
 import { type NoGpu, forget, visitorsGpu } from './gpu.js';
 import { type FailedReply, type FromWorkshop, PATHS, type Texts, type ToWorkshop } from './message.js';
 
 interface Port {
+  readonly name: string;
   readonly postMessage: (message: FromWorkshop) => void;
   onmessage: ((event: MessageEvent<ToWorkshop>) => void) | null;
 }
@@ -132,17 +135,30 @@ async function runOne({ id, sizes, seed }: Of<'Run'>): Promise<void> {
 const sizesOf = (sizes: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(sizes).filter(([axis]) => axis !== 'batch'));
 
+/** How many elements of a result are shown. */
+const FIRST = 8;
+
 function judge(id: number, kernel: Extracted, inputs: Inputs, launched: Launched, milliseconds: number): void {
   const off = compare(kernel, inputs, launched);
   if (E.isLeft(off)) return fail(id, plain(launchMessage(off.left)));
   const { error, bound, ratio, unjudged } = off.right;
   const elements = launched.outputs.reduce((n, y) => n + y.data.length, 0);
-  port.postMessage({ _tag: 'Ran', id, device: launched.device, milliseconds, elements, error, bound, ratio, unjudged });
+  const first = [...launched.outputs[0]!.data.subarray(0, FIRST)];
+  const { device } = launched;
+  port.postMessage({ _tag: 'Ran', id, device, milliseconds, elements, error, bound, ratio, unjudged, first });
 }
 
 // ---- streams ------------------------------------------------------------------------------------------------------------
 
 const GENERAL = { theorems: 'weft/theorems/separation.weft', proofs: 'weft/proofs/separation.weft' } as const;
+
+/** The two lists that no such state tells apart, as they are. */
+function listsOf(witness: Verdict['evidence']['witness']): readonly string[] {
+  if (!witness) return [];
+  const shown = (arrays: readonly Numbers[]): string =>
+    arrays.map(({ data }) => `[${[...data].map((x) => x.toPrecision(6)).join(', ')}]`).join(' ');
+  return [`first     ${shown(witness.first)}`, `second    ${shown(witness.second)}`];
+}
 
 async function findOne({ id, texts, name, axis }: Of<'Find'>): Promise<void> {
   const { library } = await provedFor(id, texts, Object.values(GENERAL), undefined);
@@ -155,8 +171,10 @@ async function findOne({ id, texts, name, axis }: Of<'Find'>): Promise<void> {
   const verdict = decide(ground, questionOf(entry, name, axis, PATHS.theorems, GENERAL.theorems, ground));
   const { found } = verdict;
   const script = found ? { theorems: found.theorems, proofs: found.proofs } : null;
-  const lines = streamLines(name, axis, { ...verdict, found: undefined });
-  port.postMessage({ _tag: 'Found', id, lines, script });
+  const lines = streamLines(name, axis, { ...verdict, found: undefined }).map((l) =>
+    l.replace(' (--json gives them)', ''),
+  );
+  port.postMessage({ _tag: 'Found', id, lines: [...lines, ...listsOf(verdict.evidence.witness)], script });
 }
 
 async function hear(message: ToWorkshop): Promise<void> {
@@ -170,5 +188,6 @@ async function hear(message: ToWorkshop): Promise<void> {
   }
 }
 
+hold(port.name, () => port.postMessage({ _tag: 'Alive' }));
 let last: Promise<void> = Promise.resolve();
 port.onmessage = ({ data }) => void (last = last.then(() => hear(data)));

@@ -134,8 +134,11 @@ const limitsOf = ({ limits }: GPUDevice): GpuLimits => ({
   maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
 });
 
-export const describe = ({ info }: GPUAdapter): string =>
-  [info.vendor, info.device, info.description].filter((s) => s !== '').join(' ');
+export const describe = ({ info }: GPUAdapter): string => {
+  const said = [info.vendor, info.device, info.description].filter((s) => s !== '');
+  // a browser tells no device, and the architecture
+  return (said.length > 1 ? said : [...said, info.architecture]).join(' ').trim();
+};
 
 /** A device of the adapter, once it has computed a long loop rightly. `timeoutMs` is of one run: the device is given up after it. */
 export const openOn = async ({ adapter, kind }: OpenAdapter, timeoutMs: number = TEN_MINUTES): Result<Gpu> => {
