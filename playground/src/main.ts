@@ -119,6 +119,7 @@ function outline(found: Outline): void {
 
 // ---- the texts ----------------------------------------------------------------------------------------------------------
 
+const examples = byId('example', HTMLSelectElement);
 const checker = new Checker({ state: status, said, outline });
 const goals = new GoalPanel(checker);
 const workshop = new Workshop();
@@ -134,42 +135,51 @@ function edited(part: Part): Editor {
     changed: (text) => {
       checker.text(part, text);
       kernel.changed();
-      keep();
+      if (!isPut) typed();
     },
     moved: (place) => goals.moved(part, place),
     hover: (place) => hover(part, place),
     complete: async (position) => (await checker.ask('textDocument/completion', part, { position }, completions)) ?? [],
   });
 }
-/** False while the page itself writes: then a link in the address stays as it is. */
-let isTyped = false;
+/** True while the page itself writes a text. */
+let isPut = false;
 const keep = debounced(WAIT.link, () => {
-  if (isTyped) void written(texts()).then((hash) => history.replaceState(null, '', `#${hash}`));
+  void written(texts()).then((hash) => history.replaceState(null, '', `#${hash}`));
 });
+function typed(): void {
+  examples.value = '';
+  keep();
+}
 
 const editors: Readonly<Record<Part, Editor>> = { theorems: edited('theorems'), proofs: edited('proofs') };
 const texts = (): Texts => ({ theorems: editors.theorems.text(), proofs: editors.proofs.text() });
 
 function put(given: Texts): void {
+  isPut = true;
   for (const part of PARTS) editors[part].setText(given[part]);
+  isPut = false;
 }
 const kernel = new KernelPanel(workshop, texts);
 const finder = new FindPanel(workshop, texts, (script) => {
   const own = '"mine.weft"';
   const now = texts();
   put({ theorems: appended(now.theorems, script.theorems, own), proofs: appended(now.proofs, script.proofs, own) });
+  typed();
 });
 
 // ---- examples and links -------------------------------------------------------------------------------------------------
 
-const examples = byId('example', HTMLSelectElement);
-examples.append(...gallery.map(({ key, title }) => element('option', { value: key }, title)));
+examples.append(
+  element('option', { value: '' }, 'your own text'),
+  ...gallery.map(({ key, title }) => element('option', { value: key }, title)),
+);
 examples.addEventListener('change', () => {
   const chosen = gallery.find((e) => e.key === examples.value);
   if (!chosen) return;
-  isTyped = true;
   notice('');
   put(chosen);
+  keep();
   const first = chosen.proofs.split('\n').findIndex((line) => line.startsWith('proof'));
   goals.moved(first < 0 ? 'theorems' : 'proofs', { line: Math.max(0, first), character: 0 });
 });
@@ -186,15 +196,14 @@ async function copyLink(): Promise<void> {
 }
 
 async function open(): Promise<void> {
-  isTyped = false;
   const hash = location.hash.slice(1);
   const given = hash === '' ? undefined : await read(hash);
   put(given ?? gallery[0]!);
+  examples.value = given ? '' : gallery[0]!.key;
   if (hash !== '' && !given)
     notice(
       'The link cannot be read: a part of it is missing or changed. Here is the first example; the link stays in the address until you type.',
     );
-  isTyped = true;
   goals.moved('theorems', { line: 4, character: 0 });
 }
 
