@@ -51,6 +51,8 @@ export class Checker {
   }
 
   text(part: Part, text: string): void {
+    // of a text that it has already the checker says nothing
+    if (this.texts.get(PATHS[part]) === text) return;
     this.texts.set(PATHS[part], text);
     this.listener.state('checking', '');
     this.worker?.postMessage({ _tag: 'Text', path: PATHS[part], text });

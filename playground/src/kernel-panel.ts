@@ -99,6 +99,7 @@ export class KernelPanel {
 
   private extracted({ name, text, tiles, axes, proofs }: ExtractedReply): void {
     this.text.textContent = text;
+    this.seed = 0;
     this.status.textContent = `${name}: proved here with ${proofs} theorems that it rests on, then extracted and validated.`;
     const own = Object.entries(tiles).filter(([axis]) => !axis.includes('.'));
     this.tiles.replaceChildren(...own.map(([axis, size]) => numberInput('tile', axis, size, 1024)));
@@ -124,6 +125,7 @@ export class KernelPanel {
     this.status.className = isWithin ? 'good' : 'error';
     const rows = [
       ['device', device],
+      ['data', `drawn from the seed ${this.seed}`],
       ['elements', `${elements}${unjudged > 0 ? `, ${unjudged} not judged` : ''}`],
       ['first', first.map((x) => x.toPrecision(6)).join(', ')],
       ['error', `${short(error)}, where it is the largest share of its bound`],

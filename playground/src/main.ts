@@ -126,7 +126,10 @@ const workshop = new Workshop();
 
 const fence = /^```\w*$/gm;
 const hover = async (part: Part, position: Place): Promise<string | undefined> =>
-  (await checker.ask('textDocument/hover', part, { position }, hovered))?.contents.value.replace(fence, '').trim();
+  (await checker.ask('textDocument/hover', part, { position }, hovered))?.contents.value
+    .replace(fence, '')
+    .replace(/\n{2,}/g, '\n')
+    .trim();
 
 function edited(part: Part): Editor {
   return editor({

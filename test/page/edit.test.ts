@@ -48,8 +48,7 @@ describe('the page', () => {
   });
   it('draws the statement at the cursor', async () => {
     await page.cursor('theorems', 'stream total');
-    await page.saying('goal', /^total/);
-    expect(await page.page.locator('#goal .picture svg > title').textContent()).toBe('total');
+    await page.page.locator('#goal .picture svg > title', { hasText: /^total$/ }).waitFor({ state: 'attached' });
   });
   it('says what is wrong as it is typed, with its code and place, and takes it back', async () => {
     await page.cursor('proofs', 'rewrite sum-add');
@@ -82,6 +81,35 @@ describe('the page', () => {
     await page.cursor('proofs', 'proof average.mergeable');
     const said = await page.saying('goal', 'Counterexample');
     expect(said).toMatch(/Counterexample: .*the left side is .*, the right side /);
+  });
+});
+
+describe('the gallery', () => {
+  it.each(['sum', 'variance', 'softmax', 'attention', 'spherical', 'own-norm', 'find'])(
+    '%s is proved whole',
+    async (key) => {
+      await page.choose(key);
+      const verdicts = await page.text('verdicts');
+      expect(verdicts).not.toMatch(/rejected|declined|open/);
+      expect(verdicts).toMatch(key === 'find' ? 'No theorem' : /✓ proved/);
+      expect(await page.text('problem-count')).toBe('0');
+    },
+  );
+  it('has no example besides, but the wrong one', async () => {
+    const keys = await page.page
+      .locator('#example option')
+      .evaluateAll((all) => all.map((o) => o.getAttribute('value')));
+    expect(keys).toEqual([
+      '',
+      'sum',
+      'variance',
+      'softmax',
+      'attention',
+      'spherical',
+      'own-norm',
+      'wrong-mean',
+      'find',
+    ]);
   });
 });
 
@@ -118,7 +146,10 @@ describe('completion and hover', () => {
     await page.page.locator('.cm-tooltip-autocomplete li', { hasText: 'sum-add' }).first().waitFor();
     await page.page.keyboard.press('Escape');
     await page.choose('sum');
-    await page.page.locator('#proofs .cm-line', { hasText: 'rewrite sum-add' }).getByText('sum-add').hover();
+    const line = page.page.locator('#proofs .cm-line', { hasText: 'rewrite sum-add' });
+    const box = (await line.boundingBox())!;
+    // in the middle of the second word
+    await page.page.mouse.move(box.x + 110, box.y + box.height / 2);
     const said = await page.page.locator('.hover', { hasText: 'theorem sum-add' }).textContent();
     expect(said).toContain('sum(x ++ y) = sum(x) + sum(y)');
   });

@@ -53,7 +53,7 @@ describe.each([
     expect(time).toMatch(/^\d+\.\d ms/);
     expect(Number(/^[\d.e-]+/.exec(error!)![0])).toBeLessThan(Number(/^[\d.e-]+/.exec(bound!)![0]));
     const kernel = extract(checkedHere(example), name, { target: 'host' });
-    // the page draws its first data from the seed 1
+    // the first data of a kernel are drawn from the seed 1
     const inputs = inputsFor(kernel, sizes, 1);
     const host = await launch(kernel, inputs);
     if (host._tag === 'Left') throw new Error(JSON.stringify(host.left));
