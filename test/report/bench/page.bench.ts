@@ -1,5 +1,4 @@
 // What a visitor of the playground waits for, in Chromium on this machine: bytes of the first load as a host that compresses sends them, time until the editor can be typed in and until all is checked, time from a
-// keystroke to the goals; memory of the page after edits. It builds the page first.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -39,13 +38,8 @@ for (let i = 0; i < ROUNDS; i += 1) {
 
 const page = await Playground.open(own);
 const bytes = await firstLoad(page);
-const heap = (): Promise<number> =>
-  page
-    .worker('checker')
-    .evaluate(() => (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? NaN);
 await page.cursor('proofs', 'rewrite sum-add');
 await page.saying('goal', 'total.mergeable');
-const before = await heap();
 const goals: number[] = [];
 for (let i = 0; i < KEYS; i += 1) {
   // armed before the key; the panel is made anew once the checker has answered of the newest text
@@ -67,13 +61,10 @@ for (let i = 0; i < KEYS; i += 1) {
   await page.checked();
   await page.page.waitForTimeout(300);
 }
-const after = await heap();
 await own.close();
 report('the playground in Chromium, wall clock', [
   { what: 'first load, gzip', value: bytes / 1024, unit: 'KiB', aim: 1536 },
   { what: 'until the editor is ready, median', value: median(ready), unit: 'ms', aim: 2000 },
   { what: 'until all is checked, median', value: median(checked), unit: 'ms', aim: 2000 },
   { what: 'keystroke to goals, median', value: median(goals), unit: 'ms', aim: 100 },
-  { what: 'memory of the checker before', value: before / 2 ** 20, unit: 'MiB' },
-  { what: 'memory of the checker after', value: after / 2 ** 20, unit: 'MiB' },
 ]);
