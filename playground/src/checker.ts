@@ -33,7 +33,7 @@ export class Checker {
     const name = nameFor('checker');
     const worker = new Worker(new URL('./checker-worker.js', import.meta.url), { type: 'module', name });
     this.worker = worker;
-    const gone = (): void => void (this.worker === worker && this.ended('it ended without a word'));
+    const gone = (): void => void (this.worker === worker && this.ended('for a reason that the browser does not tell'));
     worker.onmessage = ({ data }: MessageEvent<unknown>) =>
       this.worker === worker && this.hear(data, () => whenGone(name, gone));
     worker.onerror = (event) => {

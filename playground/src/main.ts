@@ -31,9 +31,8 @@ const WAIT = { link: 400 } as const;
 function notice(text: string, act?: { readonly label: string; readonly run: () => void }): void {
   NOTICE.replaceChildren(element('span', {}, text));
   NOTICE.hidden = text === '';
-  if (!act) return;
-  const button = element('button', { type: 'button' }, act.label);
-  button.addEventListener('click', act.run);
+  const button = element('button', { type: 'button' }, act?.label ?? 'Hide');
+  button.addEventListener('click', act?.run ?? (() => (NOTICE.hidden = true)));
   NOTICE.append(button);
 }
 

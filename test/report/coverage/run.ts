@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import * as E from 'fp-ts/lib/Either.js';
 import { launch } from '../../../src/run/launch/device.js';
 import { type Inputs, compare } from '../../../src/run/launch/launch.js';
-import { launchMessage } from '../../../src/cli/run.js';
+import { launchMessage } from '../../../src/cli/launch-message.js';
 import type { Axis } from '../../../src/core/index.js';
 import { extractMessage } from '../../../src/diagnostic/extract.js';
 import { render } from '../../../src/diagnostic/render.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { certificates } from '../../../../src/proof/certificate/certificate.js';
 import { extract, scheduleOf } from '../../../../src/kernel/extract/extract.js';
 import { isMet } from '../../../../src/kernel/extract/vacuous.js';
-import { launchMessage } from '../../../../src/cli/run.js';
+import { launchMessage } from '../../../../src/cli/launch-message.js';
 import { extractMessage } from '../../../../src/diagnostic/extract.js';
 import { launch } from '../../../../src/run/launch/device.js';
 import { type InputArray, type Inputs, compare } from '../../../../src/run/launch/launch.js';
