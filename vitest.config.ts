@@ -20,7 +20,7 @@ const project = (name: string, include: string[], exclude: string[] = []) => ({
     // files of one worker share what they import: the library is checked once a worker, not once a file
     isolate: !['unit', 'deep'].includes(name),
     execArgv: ['--max-semi-space-size=64'],
-    testTimeout: name === 'cases' ? 300_000 : 60_000,
+    testTimeout: name === 'cases' ? 300_000 : name === 'page' ? 180_000 : 60_000,
     hookTimeout: 60_000,
   },
 });

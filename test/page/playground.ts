@@ -25,7 +25,7 @@ export async function site(gpu?: 'software' | 'none'): Promise<Site> {
   };
 }
 
-const LONG = 90_000;
+const LONG = 60_000;
 
 export class Playground {
   readonly errors: string[] = [];
