@@ -46,7 +46,17 @@ const pure = ['Date', 'performance', 'process', 'console', 'fetch', 'setTimeout'
 );
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', 'kernels/**', '**/fixtures/**', '**/golden/**', '**/node_modules/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'playground/dist/**',
+      'coverage/**',
+      'kernels/**',
+      '**/fixtures/**',
+      '**/golden/**',
+      '**/node_modules/**',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -57,9 +67,9 @@ export default tseslint.config(
       'no-undef': 'off',
     },
   },
-  { files: ['src/**', 'test/**', 'examples/**', 'scripts/**'], rules: syntaxRules },
+  { files: ['src/**', 'test/**', 'examples/**', 'scripts/**', 'playground/**'], rules: syntaxRules },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'playground/src/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       ...sizes,

@@ -1,6 +1,6 @@
 // Test projects. `unit` needs Node alone and is `npm test`; `deep` is what needs Node alone and takes longer: attacks, oracles, kernels on a software
 // adapter, runs over the whole library; `mutation` removes checks from the core; `cuda` needs g++ and nvcc; `cases` runs the built command line;
-// `docs` executes the documentation; `pack` installs the tarball. CI runs all of them.
+// `docs` executes the documentation; `page` plays the playground in Chromium; `pack` installs the tarball. CI runs all of them.
 // Invariant: every test file belongs to exactly one project (test/architecture checks that none is left out).
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -20,7 +20,7 @@ const project = (name: string, include: string[], exclude: string[] = []) => ({
     // files of one worker share what they import: the library is checked once a worker, not once a file
     isolate: !['unit', 'deep'].includes(name),
     execArgv: ['--max-semi-space-size=64'],
-    testTimeout: name === 'cases' ? 300_000 : 60_000,
+    testTimeout: name === 'cases' ? 300_000 : name === 'page' ? 180_000 : 60_000,
     hookTimeout: 60_000,
   },
 });
@@ -43,6 +43,7 @@ const DEEP = [
 const OTHERS = [
   'test/target/{cuda,pack}/**',
   'test/docs/**',
+  'test/page/**',
   'test/adversary/mutation/core/**',
   'test/corpus/cases/**',
 ];
@@ -64,6 +65,7 @@ export default defineConfig({
       project('cases', ['test/corpus/cases/**/*.test.ts']),
       project('cuda', ['test/target/cuda/**/*.test.ts']),
       project('docs', ['test/docs/**/*.test.ts']),
+      project('page', ['test/page/**/*.test.ts']),
       withSetup(project('pack', ['test/target/pack/**/*.test.ts']), 'test/target/pack/packed.ts'),
     ],
   },

@@ -1,12 +1,13 @@
 // Packs the extension for VS Code: one bundle of its sources and the published client, the grammar that all editors share, its manifest, and the license. Invariant: nothing is asked of another
 // machine; what is packed is listed here. Writes editors/vscode/weft-VERSION.vsix, or the file that is named.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { notices } from './notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const own = join(root, 'editors/vscode');
@@ -14,19 +15,6 @@ const manifest = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const out = resolve(process.argv[2] ?? join(own, `weft-${version}.vsix`));
 const stage = mkdtempSync(join(tmpdir(), 'weft-extension-'));
-
-/** The licenses of the packages in the bundle. */
-const notices = (inputs) => {
-  const names = Object.keys(inputs).flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
-  const text = (folder) => {
-    const file = ['LICENSE', 'LICENSE.md', 'License.txt', 'LICENSE.txt']
-      .map((f) => join(root, folder, f))
-      .find(existsSync);
-    if (!file) throw new Error(`${folder} has no license`);
-    return `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(file, 'utf8').trim()}\n`;
-  };
-  return [...new Set(names)].sort().map(text).join('\n');
-};
 
 try {
   const { metafile } = await build({

@@ -2,19 +2,16 @@
 // written where an element is over its bound, and the exit is 1; where an element is not judged the output is written, and the exit is 2.
 // Knows no devices.
 import * as E from 'fp-ts/lib/Either.js';
-import { clean, listed, plural, quoted } from '../language/print/clean.js';
-import { shapeMessage } from '../diagnostic/extract.js';
-import { type Message, message } from '../diagnostic/message.js';
+import { listed, plural, quoted } from '../language/print/clean.js';
+import { type Message } from '../diagnostic/message.js';
 import {
   type Judgement,
-  castMessage,
   judgedLine,
   notFiniteLine,
   overMessage,
   unjudgedMessage,
   vanishedLine,
 } from '../diagnostic/judged.js';
-import { evaluateMessage, runMessage } from '../diagnostic/run.js';
 import type { Extracted } from '../kernel/extract/extract.js';
 import { sizesIn } from '../kernel/extract/subject.js';
 import type { Target } from '../kernel/ir/program.js';
@@ -22,15 +19,9 @@ import { type Given, givenInputs, indicesOf, outputPlaces, writeArray } from './
 import { type Lazy, checkedOf, partOf } from './check.js';
 import { type KernelOptions, chosenOf, kernelOf, sizesOf, targetOf } from './extract.js';
 import type { Chosen } from './kernel-text.js';
-import {
-  type Compared,
-  type ElementPlace,
-  type Inputs,
-  type LaunchError,
-  type Launched,
-  compare,
-  launch,
-} from '../run/launch/launch.js';
+import { launch } from '../run/launch/device.js';
+import { type Compared, type ElementPlace, type Inputs, type Launched, compare } from '../run/launch/launch.js';
+import { launchMessage } from './launch-message.js';
 import { out, say, timed } from './output.js';
 import { Refused, refuse } from '../diagnostic/refused.js';
 import { type Place, isStandardOutput } from './place.js';
@@ -44,37 +35,6 @@ export interface RunOptions extends KernelOptions {
 
 /** The one wire that may be left out: the small number that keeps a denominator from 0. */
 const defaults: Readonly<Record<string, number>> = { eps: 1e-6 };
-
-export function launchMessage(e: LaunchError): Message {
-  switch (e._tag) {
-    case 'Shapes':
-      return shapeMessage(e.error);
-    case 'Run':
-      return runMessage(e.error);
-    case 'Reference':
-      return evaluateMessage(e.error);
-    case 'NotFinite':
-      return message(
-        `${quoted(e.wire)} is not finite at element ${e.index}`,
-        'a theorem speaks of real numbers: clean the data first',
-      );
-    case 'NotTruth':
-      return message(
-        `${quoted(e.wire)} is of truth values, and has ${e.value} at element ${e.index}`,
-        'write 0 for false and 1 for true',
-      );
-    case 'Unmet':
-      return message(
-        `the data ${e.surely ? 'do not meet' : 'may not meet'} what ${quoted(e.name)} holds under, at element ${e.element} of the batch: ${clean(e.condition)}`,
-        e.surely
-          ? 'the theorem says nothing of such data: nothing is written; without --check the kernel runs all the same'
-          : 'rounding leaves it open in float64: no judgement is possible; without --check the kernel runs all the same',
-      );
-    case 'CastInfinite':
-    case 'CastZero':
-      return castMessage(e.wire, e.value, `element ${e.index}`, e._tag === 'CastInfinite');
-  }
-}
 
 function inputsOf(kernel: Extracted, given: readonly Given[]): Inputs {
   const inputs: Record<string, Given['value']> = Object.fromEntries(given.map(({ name, value }) => [name, value]));

@@ -94,6 +94,11 @@ export class Analysis {
     if (this.workspace.isChecked) this.book = new Book(checked);
   }
 
+  /** What was checked last; undefined before the first check came to its end. */
+  get checked(): Book | undefined {
+    return this.book;
+  }
+
   // ---- diagnostics ----------------------------------------------------------------------------------------------------
 
   /** Of every file that is open, of the project's own files that have some, and of those that had some the last time. */

@@ -102,13 +102,15 @@ export class Service {
   private begun = 0;
   private changed = 0;
   private isPlanned = false;
-  private waits: NodeJS.Timeout | undefined;
+  private waits: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly analysis: Analysis,
     private readonly reply: (reply: Reply) => void,
     /** a reason why nothing can be checked, said in the place of answers */
     private readonly failed: (error: unknown) => string = String,
+    /** runs something after the messages that wait */
+    private readonly soon: (run: () => void) => void = setImmediate,
   ) {}
 
   receive(message: Message): void {
@@ -153,7 +155,7 @@ export class Service {
     };
     clearTimeout(this.waits);
     if (quiet > 0 && !this.running) this.waits = setTimeout(run, quiet);
-    else setImmediate(run);
+    else this.soon(run);
   }
 
   /** A slice of the check, or the answers that waited for it. */

@@ -24,6 +24,11 @@ export const claims: readonly Claim[] = [
     ['a second checker that shares no code with the first', 'rooms.json', '"room": "replay/logic"'],
     ['exported as a certificate', 'library.test.ts', 'every theorem is exported, and replays to itself'],
   ]),
+  ...of('docs/explanation/playground.md', [
+    ['every file of it is static', 'edit.test.ts', 'loads nothing from another host'],
+    ['holds both texts, deflated and in base64url', 'link.test.ts', 'a reload and another page have the same texts'],
+    ['the page opens with the first example', 'link.test.ts', 'is said to be broken, stays, and goes when something is typed'],
+  ]),
   ...of('docs/explanation/calculus.md', [
     ['They are equal exactly when these laws make them so', 'axis.test.ts', 'laws that do not'],
     ['a theorem holds for every size of its variables', 'axis.test.ts', 'two variables of one size are two axes'],

@@ -2,11 +2,9 @@
 // Invariant: an instance that `create` returned is kept for the life of the process (Dawn calls back into it), and an adapter is handed out
 // only after it computed a long loop rightly. It does not know kernels.
 import * as E from 'fp-ts/lib/Either.js';
+import { type OpenAdapter, kindOf } from './gpu.js';
 import type { RunError } from './run-error.js';
 import { hasOwnDriver, prepareSwiftShader } from './swiftshader.js';
-
-export type AdapterKind = 'hardware' | 'software';
-export type OpenAdapter = { readonly adapter: GPUAdapter; readonly kind: AdapterKind };
 
 type Dawn = { readonly create: (options: string[]) => GPU; readonly globals: object };
 
@@ -41,12 +39,6 @@ export const openNullAdapter = async (): Promise<E.Either<RunError, GPUAdapter>>
   const adapter = await instance(dawn.right, 'null', ['backend=null']).requestAdapter();
   return adapter === null ? E.left({ _tag: 'NoAdapter', detail: 'Dawn has no null backend' }) : E.right(adapter);
 };
-
-const kindOf = (adapter: GPUAdapter): AdapterKind =>
-  adapter.info.isFallbackAdapter === true ||
-  /swiftshader|llvmpipe|lavapipe/i.test(`${adapter.info.device} ${adapter.info.description}`)
-    ? 'software'
-    : 'hardware';
 
 /** The adapter to use; `software` leaves out the machine's own, `extra` are further options of Dawn. */
 export const openAdapter = async (

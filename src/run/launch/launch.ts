@@ -1,21 +1,18 @@
 // Runs an extracted kernel on arrays, and compares it with the statement. Invariant: what is compared with is the left-hand side of the
-// theorem, evaluated in float64; the bound is the forward bound of the kernel's own IR on these inputs. Knows no files and prints nothing.
+// theorem, evaluated in float64; the bound is the forward bound of the kernel's own IR on these inputs. Knows no files and no way to a device, and prints nothing.
 import * as E from 'fp-ts/lib/Either.js';
 import type { AxisVar, Term } from '../../core/index.js';
 import * as core from '../../core/index.js';
 import { type Extracted } from '../../kernel/extract/extract.js';
 import { type SizeError, axisSizes, program } from '../../kernel/extract/program.js';
 import { type ShapeError, type Sizes, sizesOf } from '../../kernel/extract/shapes.js';
-import { openCudaDevice } from '../device/cuda.js';
 import type { EvaluateError, NumArray } from '../reference/evaluate.js';
 import { forward, judgingFrom } from '../rounding/forward.js';
-import { runHost } from '../device/host.js';
 import type { KernelProgram } from '../../kernel/ir/program.js';
 import { preconditionsOf } from '../../language/elaborate/precondition.js';
 import { type Unmet, unmet } from './precondition.js';
 import { reference } from '../reference/reference.js';
 import type { RunError } from '../device/run-error.js';
-import { type Gpu, openGpu } from '../device/webgpu.js';
 import { type Ring, sizeOf } from '../../kernel/ir/position.js';
 import { NOTHING, type Seen, type Within, within, worse } from '../rounding/within.js';
 
@@ -50,12 +47,14 @@ export type LaunchError =
 
 type Runner = (program: KernelProgram, inputs: readonly Float32Array[]) => Promise<E.Either<RunError, Float32Array[]>>;
 
-export interface LaunchOptions {
-  /** an open GPU to run on; without it one is opened and closed again */
-  readonly gpu?: Gpu;
-  /** of axes that the arrays do not determine */
-  readonly sizes?: Readonly<Record<string, number>>;
+/** A device that is open for a target. */
+export interface Opened {
+  readonly run: Runner;
+  readonly device: string;
+  readonly close: () => Promise<void>;
 }
+export type Open = (target: Extracted['target'], one: KernelProgram) => Promise<E.Either<RunError, Opened>>;
+
 export interface Launched {
   readonly sizes: Sizes;
   readonly outputs: readonly OutputArray[];
@@ -72,27 +71,6 @@ export interface Vanished {
 }
 
 // ---- running ------------------------------------------------------------------------------------------------------------
-
-async function on(
-  target: Extracted['target'],
-  one: KernelProgram,
-  gpu: Gpu | undefined,
-): Promise<E.Either<RunError, Opened>> {
-  const nothing = async (): Promise<void> => undefined;
-  if (target === 'host') return E.right({ run: runHost, device: 'the host', close: nothing });
-  if (target === 'wgsl') {
-    const opened = gpu ? E.right(gpu) : await openGpu();
-    if (E.isLeft(opened)) return opened;
-    const { run, adapter, close } = opened.right;
-    return E.right({ run, device: `${adapter.name} (${adapter.kind})`, close: gpu ? nothing : close });
-  }
-  return openCudaDevice([one]);
-}
-interface Opened {
-  readonly run: Runner;
-  readonly device: string;
-  readonly close: () => Promise<void>;
-}
 
 /** The data of every wire, a scalar once for each element of the batch. */
 function buffersOf({ info }: Extracted, one: KernelProgram, inputs: Inputs): readonly InputArray['data'][] {
@@ -158,13 +136,17 @@ function cast(inputs: Inputs, target: Extracted['target']): E.Either<LaunchError
 const shapesOf = (inputs: Inputs): Readonly<Record<string, readonly number[]>> =>
   Object.fromEntries(Object.entries(inputs).map(([wire, { shape }]) => [wire, shape]));
 
-/** Runs a kernel on arrays of any sizes, with the same further leading axes on all wires that are arrays. */
-export async function launch(
+/**
+ * Runs a kernel on arrays of any sizes, with the same further leading axes on all wires that are arrays, on what `open` gives for it. `known` are sizes of axes
+ * that the arrays do not determine.
+ */
+export async function launchOn(
   extracted: Extracted,
   inputs: Inputs,
-  options: LaunchOptions = {},
+  open: Open,
+  known?: Readonly<Record<string, number>>,
 ): Promise<E.Either<LaunchError, Launched>> {
-  const sizes = sizesOf(extracted.info.wires, shapesOf(inputs), options.sizes);
+  const sizes = sizesOf(extracted.info.wires, shapesOf(inputs), known);
   if (E.isLeft(sizes)) return E.left({ _tag: 'Shapes', error: sizes.left });
   const bad = notFinite(inputs) ?? notTruth(extracted, inputs);
   if (bad) return E.left(bad);
@@ -172,7 +154,7 @@ export async function launch(
   if (E.isLeft(narrow)) return narrow;
   const one = program(extracted.emitted, sizes.right.axes);
   if (E.isLeft(one)) return E.left({ _tag: 'Shapes', error: one.left });
-  const opened = await on(extracted.target, one.right, options.gpu);
+  const opened = await open(extracted.target, one.right);
   if (E.isLeft(opened)) return E.left({ _tag: 'Run', error: opened.left });
   const { run, device, close } = opened.right;
   const ran = await run(

@@ -1,7 +1,8 @@
 // Runs the kernel of a definition on random inputs and judges it by its forward bound. Invariant: sizes are pairwise distinct where they are not all
 // one, outputs are poisoned by the runner; at least one element must have a bound. It knows no definition.
 import * as E from 'fp-ts/lib/Either.js';
-import { type Inputs, compare, launch } from '../../../src/run/launch/launch.js';
+import { launch } from '../../../src/run/launch/device.js';
+import { type Inputs, compare } from '../../../src/run/launch/launch.js';
 import type { Axis } from '../../../src/core/index.js';
 import type { Extracted } from '../../../src/kernel/extract/extract.js';
 import { sizeOf } from '../../../src/kernel/ir/position.js';

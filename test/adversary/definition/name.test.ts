@@ -1,7 +1,7 @@
 // What a name means to extraction, what is refused and why, and that both checkers agree on the theorem of a definition.
 import * as E from 'fp-ts/lib/Either.js';
 import { describe, expect, it } from 'vitest';
-import { launch } from '../../../src/run/launch/launch.js';
+import { launch } from '../../../src/run/launch/device.js';
 import { certificates } from '../../../src/proof/certificate/certificate.js';
 import { type ExtractError, extract, scheduleOf } from '../../../src/kernel/extract/extract.js';
 import { program } from '../../../src/kernel/extract/program.js';

@@ -1,7 +1,8 @@
 // Reads at computed places: at every number the text reads what the sum over the axis is, and a read that is changed in one place is refused.
 import * as E from 'fp-ts/lib/Either.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type InputArray, compare, launch } from '../../../src/run/launch/launch.js';
+import { launch } from '../../../src/run/launch/device.js';
+import { type InputArray, compare } from '../../../src/run/launch/launch.js';
 import { extract, scheduleOf } from '../../../src/kernel/extract/extract.js';
 import type { Kernel, Seek, Stmt } from '../../../src/kernel/ir/kernel.js';
 import { validate } from '../../../src/kernel/validate/validate.js';

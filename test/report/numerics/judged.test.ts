@@ -1,6 +1,7 @@
 // What is judged, and how: an index by what the loops may choose, out of range, and what is not judged; each wrong number beside a right one.
 import { describe, expect, it } from 'vitest';
-import { compare, type Compared, type InputArray, launch } from '../../../src/run/launch/launch.js';
+import { launch } from '../../../src/run/launch/device.js';
+import { compare, type Compared, type InputArray } from '../../../src/run/launch/launch.js';
 import { extracted } from '../../target/kernels/pool.js';
 import { get } from '../../support/ir/dsl.js';
 

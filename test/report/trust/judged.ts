@@ -4,7 +4,8 @@
  * lose is said. Invariant: an element without a judgement is counted, never taken for right; a number that is wrong is put in the place of a right one,
  * and seen.
  */
-import { compare, launch, type InputArray, type Launched } from '../../../src/run/launch/launch.js';
+import { launch } from '../../../src/run/launch/device.js';
+import { compare, type InputArray, type Launched } from '../../../src/run/launch/launch.js';
 import type { Extracted } from '../../../src/kernel/extract/extract.js';
 import { axisNames } from '../../../src/kernel/extract/shapes.js';
 import { random } from '../../support/ir/run.js';

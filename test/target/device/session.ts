@@ -6,7 +6,7 @@ import { openAdapter } from '../../../src/run/device/dawn.js';
 import { GUARD, frame, unframe } from '../../../src/run/device/frame.js';
 import { type Compiled, compileProgram, overLimit } from '../../../src/run/device/gpu-launch.js';
 import type { BufferDecl, KernelProgram } from '../../../src/kernel/ir/program.js';
-import { describe, requiredLimits } from '../../../src/run/device/webgpu.js';
+import { describe, requiredLimits } from '../../../src/run/device/gpu.js';
 import { type Case, bounds, expected, judge, ones, prepare } from '../kernels/case.js';
 import { get } from '../../support/ir/dsl.js';
 import { chooseRows, forText, partOf, rowsOfOutputs } from './rows.js';
