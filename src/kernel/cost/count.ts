@@ -241,7 +241,10 @@ class Counter {
   private distinct(address: Int, place: Place, scope: Scope): Polynomial {
     const named = new Map<string, Polynomial | undefined>();
     this.names(address, scope, named);
-    return product(this.blocks(), different(place, named, (below) => this.emptiness(below)));
+    return product(
+      this.blocks(),
+      different(place, named, (below) => this.emptiness(below)),
+    );
   }
   /** What a tile is read for, where a number that an inner loop over a private array reads again stays in a register. */
   private kept(index: readonly Int[], place: Place, scope: Scope): Polynomial {

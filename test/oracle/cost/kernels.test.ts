@@ -23,7 +23,13 @@ const own = readdirSync(join(root, 'kernels')).flatMap((file): (readonly [string
   const how = commandOf(readFileSync(join(root, 'kernels', file), 'utf8'));
   if (!how) return [];
   const { tiles, perLane, lanes, whole } = how.chosen;
-  const choice: Choice = { tiles: plain(tiles), ragged: 'first', perLane: plain(perLane), lanes: plain(lanes), whole: [...whole] };
+  const choice: Choice = {
+    tiles: plain(tiles),
+    ragged: 'first',
+    perLane: plain(perLane),
+    lanes: plain(lanes),
+    whole: [...whole],
+  };
   return [[file, how.name, how.target, choice]];
 });
 
@@ -57,8 +63,11 @@ describe.each(NAMES)('%s', (name) => {
     for (const choice of choices(name)) {
       const made = get(extracted(name, 'cuda', choice));
       const all = made.emitted.validated.kernel.uses;
-      judge(made, sizesFor(made.theorem.scheduled, next, all.length > 4 ? 7 : 40));
-      judge(made, sizesFor(made.theorem.scheduled, () => 0, 1));
+      judge(made, sizesFor(made.theorem.scheduled, next, all.length > 3 ? 7 : 70));
+      judge(
+        made,
+        sizesFor(made.theorem.scheduled, () => 0, 1),
+      );
     }
   });
   it('reads and writes what its formulas say, as the host runs it', async () => {

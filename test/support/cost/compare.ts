@@ -51,7 +51,12 @@ export function seen(kernel: Kernel, sizes: Sizes, how: How): Readonly<Record<st
 }
 
 /** Where the formulas and the interpreter differ: `name: formula, interpreter`. */
-export function differences(kernel: Kernel, sizes: Sizes, how: How, tally: Tally = countOf(kernel, how)): readonly string[] {
+export function differences(
+  kernel: Kernel,
+  sizes: Sizes,
+  how: How,
+  tally: Tally = countOf(kernel, how),
+): readonly string[] {
   const [said, found] = [counted(tally, evaluator(kernel, sizes)), seen(kernel, sizes, how)];
   const names = [...new Set([...Object.keys(said), ...Object.keys(found)])];
   // of what stands inside extents alone, only the operations are of use

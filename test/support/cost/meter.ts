@@ -3,7 +3,16 @@
  * apart from src/kernel/cost, by running alone; it has no formula. It computes no values, since no count depends on one (a `Seek` is taken to find its place).
  */
 import type { AxisVar, Digit, Expr, Int, Kernel, Stmt, Walk } from '../../../src/kernel/ir/kernel.js';
-import { blocksOf, foldedUses, groupedUses, laneCount, laneDims, laneUses, lanesAlong, sharers } from '../../../src/kernel/ir/kernel.js';
+import {
+  blocksOf,
+  foldedUses,
+  groupedUses,
+  laneCount,
+  laneDims,
+  laneUses,
+  lanesAlong,
+  sharers,
+} from '../../../src/kernel/ir/kernel.js';
 
 export interface Seen {
   readonly operations: Record<string, number>;
@@ -49,7 +58,15 @@ export class Runner {
   run(): Seen {
     const { kernel } = this;
     const uses = foldedUses(kernel);
-    const none: At = { block: new Map(), lane: 0, along: new Map(), index: new Map(), ints: new Map(), turns: [], outside: false };
+    const none: At = {
+      block: new Map(),
+      lane: 0,
+      along: new Map(),
+      index: new Map(),
+      ints: new Map(),
+      turns: [],
+      outside: false,
+    };
     const dims = this.how.alone ? laneUses(kernel) : laneDims(kernel);
     for (const blocks of box(uses.map((u) => this.int(blocksOf(u), none)))) {
       const block = new Map(uses.map((u, i) => [u.name, blocks[i]!]));

@@ -36,7 +36,9 @@ describe('a formula that is wrong', () => {
     const operations = new Map(tally.operations);
     operations.set('mul', sum(operations.get('mul')!, constant(1)));
     expect(differences(kernel, sizes, how, { ...tally, operations })).toHaveLength(1);
-    expect(differences(kernel, sizes, how, { ...tally, tileWrites: sum(tally.tileWrites, constant(-1)) })).toHaveLength(1);
+    expect(differences(kernel, sizes, how, { ...tally, tileWrites: sum(tally.tileWrites, constant(-1)) })).toHaveLength(
+      1,
+    );
   });
   it('is seen, if it counts no load of an array', () => {
     const loads = new Map([...tally.loads].slice(1));
