@@ -29,7 +29,7 @@ export function optionsText(c: Candidate): string {
   return given.length === 0 ? '(nothing named)' : given.join(' ');
 }
 
-const HEAD = ['time', 'floor', 'by', 'FLOP', 'read', 'written', 'on chip', 'FLOP/B', 'blocks', 'lanes', 'registers', 'workgroup', 'occupancy', 'schedule']; // prettier-ignore
+const HEAD = ['time', 'floor', 'by', 'FLOP', 'H read', 'H written', 'M a block', 'workgroup', 'FLOP/B', 'blocks', 'lanes', 'registers', 'memory', 'occupancy', 'schedule']; // prettier-ignore
 
 /** The part that takes longest. */
 function bound({ figures }: Candidate): string {
@@ -50,11 +50,12 @@ function row(c: Candidate): readonly string[] {
     scaled(f.flop, ''),
     scaled(f.bytesRead, 'B'),
     scaled(f.bytesWritten, 'B'),
+    scaled(f.bytesOnChip, 'B'),
     scaled(f.workgroupBytesRead + f.workgroupBytesWritten, 'B'),
     f.intensity.toPrecision(3),
     `${f.blocks}`,
     `${f.lanes}`,
-    `${f.registers}${f.spills ? '+' : ''}`,
+    `${f.registers}${f.isOverfull ? '+' : ''}`,
     scaled(f.workgroupMemory, 'B'),
     `${Math.round(100 * f.occupancy)} %, ${f.blocksOfMultiprocessor} by ${f.limitedBy}`,
     optionsText(c),

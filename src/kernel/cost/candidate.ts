@@ -30,12 +30,7 @@ interface Pick {
 }
 
 const ROWS = [1, 32, 64, 128];
-const [LANES, REGISTERS, STREAM, SERIAL] = [
-  [32, 64, 128],
-  [16, 32, 64],
-  [8, 16, 32],
-  [16, 32],
-] as const;
+const [LANES, REGISTERS, STREAM, SERIAL] = [[32, 64, 128], [32, 64], [16, 32], [32]] as const;
 const PATCH = [4, 8];
 
 /** All ways to take one of each. */

@@ -106,6 +106,7 @@ function figuresOf({ sizes, machine }: Asked, kernel: Kernel, all: Tally, inside
     intensity: work.flop / (work.bytesRead + work.bytesWritten),
     workgroupMemory: memory.workgroup,
     privateMemory: memory.private,
+    bytesOnChip: memory.workgroup + memory.private * memory.lanes,
     ...residence,
     blocksOfMultiprocessor: blocks,
     limitedBy: by,

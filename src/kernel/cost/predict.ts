@@ -48,7 +48,8 @@ export interface Work {
 export interface Residence {
   /** a lane's registers, estimated from its private arrays: a compiler decides */
   readonly registers: number;
-  readonly spills: boolean;
+  /** whether the estimate is more than a lane can have: a compiler may find a way, or spill */
+  readonly isOverfull: boolean;
   readonly blocks: number;
   readonly by: 'registers' | 'workgroup memory' | 'lanes' | 'blocks';
   /** lanes of a multiprocessor at work, of those that it can hold */
@@ -135,7 +136,7 @@ export function residenceOf(kernel: Kernel, m: Machine, memory: Memory = memoryO
   const [by, blocks] = limits.reduce((a, b) => (b[1] < a[1] ? b : a));
   return {
     registers,
-    spills: needed > m.registersOfLane,
+    isOverfull: needed > m.registersOfLane,
     blocks,
     by,
     occupancy: (blocks * lanes) / m.perMultiprocessor.lanes,

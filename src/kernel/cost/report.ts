@@ -26,8 +26,10 @@ export const figuresCodec = t.type({
   /** bytes of a block, and of a lane's private variables */
   workgroupMemory: t.number,
   privateMemory: t.number,
+  /** bytes of a block that live on the chip: its workgroup memory, and the private variables of all its lanes */
+  bytesOnChip: t.number,
   registers: t.number,
-  spills: t.boolean,
+  isOverfull: t.boolean,
   blocksOfMultiprocessor: t.number,
   limitedBy: t.string,
   occupancy: t.number,
