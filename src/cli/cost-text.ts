@@ -19,7 +19,7 @@ const sizes = (of: Readonly<Record<string, number>>): string =>
     .join();
 
 /** The options of `weft extract` that give the schedule. */
-export function optionsText(c: Candidate): string {
+export function optionsText(c: Pick<Candidate, 'tiles' | 'perLane' | 'lanes' | 'whole'>): string {
   const given = [
     ['tile', sizes(c.tiles)],
     ['per-lane', sizes(c.perLane)],

@@ -99,7 +99,7 @@ export async function costCommand(library: Lazy, name: string, options: CostComm
   const cost = await timed('comparing schedules', () =>
     compared({ library: checked.library, name, target, sizes, machine }, named),
   );
-  if (options.json) return out(JSON.stringify(cost, null, 2));
+  if (options.json) return out(JSON.stringify(cost));
   costLines(cost).forEach(out);
   for (const [reason, many] of Object.entries(cost.refused)) say(`weft: ${many} more not there: ${reason}`);
 }

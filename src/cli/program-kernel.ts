@@ -25,6 +25,7 @@ export function kernels(weft: Command, global: () => Global): void {
   scheduled(weft.command('extract').description('print the kernel of a proved stream, or of a definition'))
     .option('--fold', 'count all blocks by one number, for a grid of more than 65535 blocks in a dimension')
     .option('--header', 'of cuda: print the C header of the launcher, with what a host computes from sizes')
+    .option('--explain', 'say on stderr what costs more than it might')
     .option('-o, --output <file>', 'write to a file; one that Weft did not write is not replaced')
     .action(async (name: string, options: ExtractCommandOptions) =>
       (await import('./extract.js')).extractCommand(libraryOf(global()), name, options),

@@ -42,6 +42,7 @@ export function inSizes(kernel: Kernel, p: Polynomial): Polynomial {
   const meanings = new Map(kernel.uses.map((u) => [u.name, meaningOf(kernel, u)]));
   const exact = substituted(p, (name) => {
     const space = name.indexOf(' ');
+    // an index, or a number of blocks, is no parameter
     return meanings.get(name.slice(space + 1))?.[name.slice(0, space)] ?? atom(name);
   });
   // thirds and the like, of a division that is undone

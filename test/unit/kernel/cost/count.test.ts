@@ -8,7 +8,7 @@ import { differences } from '../../../support/cost/compare.js';
 
 const SEED = Number(process.env['WEFT_SEED'] ?? Date.now() % 1_000_000_000);
 const tiled = [
-  ...TILES.map((t, i) => [`tiles ${i}`, all(t)] as const),
+  ...TILES.slice(0, 1).map((t, i) => [`tiles ${i}`, all(t)] as const),
   ...SHARED.map((t, i) => [`shared tiles ${i}`, allShared(t)] as const),
 ];
 const HOW = [false, true].flatMap((alone) => [false, true].map((inside) => ({ alone, inside })));
