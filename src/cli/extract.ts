@@ -112,23 +112,10 @@ export async function extractCommand(library: Lazy, name: string, options: Extra
   demandGenerated(place);
   const checked = await checkedOf(library, partOf([name]));
   const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosen));
-  if (options.explain) await explain(kernel);
+  if (options.explain) (await import('./explain.js')).explain(kernel);
   const text = asHeader ? headerText(kernel, chosen) : fileText(kernel, chosen);
   if (isStandardOutput(place)) process.stdout.write(text);
   else writeWhole(place, text);
-}
-
-/** On the device whose model suits the target. */
-async function explain({ emitted, target }: Extracted): Promise<void> {
-  const [{ explained }, { explainedLine }, { deviceOf }] = await Promise.all([
-    import('../kernel/cost/explain.js'),
-    import('../diagnostic/cost.js'),
-    import('./device.js'),
-  ]);
-  const lines = explained(emitted.validated.kernel, deviceOf(target === 'cuda' ? 'h200' : 'generic')).map(
-    explainedLine,
-  );
-  for (const line of lines.length === 0 ? ['nothing to explain'] : lines) say(`weft: ${line}`);
 }
 
 // ---- kernels/ -----------------------------------------------------------------------------------------------------------

@@ -118,7 +118,10 @@ function formulasOf(kernel: Kernel, tally: Tally): Formulas {
   const text = (p: Polynomial): string => spelled(inSizes(kernel, p));
   const texts = (all: Iterable<readonly [string, Polynomial]>): Record<string, string> =>
     Object.fromEntries([...all].map(([name, p]) => [name, text(p)]));
-  const loads = [...tally.loads];
+  const loads = kernel.inputs.flatMap(({ name }) => {
+    const found = tally.loads.get(name);
+    return found ? [[name, found] as const] : [];
+  });
   return {
     operations: texts(tally.operations),
     moved: texts(loads.map(([a, l]) => [a, l.moved])),

@@ -2,7 +2,7 @@
  * An interpreter of the loop IR that counts: it runs every block, lane and turn with numbers for all integers and notes what each does. Invariant: written
  * apart from src/kernel/cost, by running alone; it has no formula. It computes no values, since no count depends on one (a `Seek` is taken to find its place).
  */
-import type { AxisVar, Digit, Expr, Int, Kernel, Stmt, Walk } from '../../../src/kernel/ir/kernel.js';
+import type { AxisVar, Digit, Expr, Grouped, Int, Kernel, Stmt, Walk } from '../../../src/kernel/ir/kernel.js';
 import {
   blocksOf,
   foldedUses,
@@ -26,12 +26,23 @@ export interface Seen {
   tileWrites: number;
 }
 
+/** The indices, the last entered first. */
+interface Index {
+  readonly name: string;
+  readonly value: number;
+  readonly outer: Index | undefined;
+}
+function valueOf(index: Index | undefined, name: string): number {
+  for (let at = index; at; at = at.outer) if (at.name === name) return at.value;
+  throw new Error(`no index ${name}`);
+}
+
 interface At {
   readonly block: ReadonlyMap<string, number>;
   /** the lane's number, and along each dimension of the box */
   readonly lane: number;
   readonly along: ReadonlyMap<string, number>;
-  readonly index: ReadonlyMap<string, number>;
+  readonly index: Index | undefined;
   readonly ints: Map<string, number>;
   /** the turns of loops in order */
   readonly turns: readonly number[];
@@ -47,13 +58,16 @@ const box = (lengths: readonly number[]): readonly (readonly number[])[] =>
 
 export class Runner {
   readonly seen: Seen = { operations: {}, asked: {}, moved: {}, stores: {}, selects: 0, seeks: 0, barriers: 0, tileReads: 0, tileWrites: 0 }; // prettier-ignore
+  private readonly grouped: ReadonlyMap<string, Grouped>;
   private readonly addresses = new Map<Expr, Set<string>>();
 
   constructor(
     private readonly kernel: Kernel,
     private readonly sizes: ReadonlyMap<AxisVar, number>,
     private readonly how: { readonly alone: boolean; readonly inside: boolean },
-  ) {}
+  ) {
+    this.grouped = new Map(groupedUses(kernel).map((u) => [u.name, u]));
+  }
 
   run(): Seen {
     const { kernel } = this;
@@ -62,7 +76,7 @@ export class Runner {
       block: new Map(),
       lane: 0,
       along: new Map(),
-      index: new Map(),
+      index: undefined,
       ints: new Map(),
       turns: [],
       outside: false,
@@ -88,10 +102,10 @@ export class Runner {
   }
 
   private entered(at: At, name: string, value: number, use: string | undefined): At {
-    const u = groupedUses(this.kernel).find((g) => g.name === use);
+    const u = use === undefined ? undefined : this.grouped.get(use);
     const extent = u && this.sizes.get(at.block.get(u.name) === 0 ? u.rest : u.tile)!;
     const outside = at.outside || (extent !== undefined && value >= extent);
-    return { ...at, index: new Map([...at.index, [name, value]]), outside };
+    return { ...at, index: { name, value, outer: at.index }, outside };
   }
   private turn(at: At, name: string, value: number): At {
     return { ...this.entered(at, name, value, undefined), turns: [...at.turns, value] };
@@ -107,7 +121,7 @@ export class Runner {
       case 'Name':
         return at.ints.get(e.name)!;
       case 'At':
-        return at.index.get(e.index)!;
+        return valueOf(at.index, e.index);
       case 'Slot':
         throw new Error('a slot outside of a private array');
       case 'Add':
@@ -115,7 +129,7 @@ export class Runner {
       case 'Mul':
         return extent(e.left) * extent(e.right);
       case 'Within':
-        return Math.min(at.index.get(e.index)!, extent(e.extent) - 1);
+        return Math.min(valueOf(at.index, e.index), extent(e.extent) - 1);
       case 'Grid':
         return at.block.get(e.use)!;
       case 'Turn':
@@ -126,7 +140,7 @@ export class Runner {
   }
 
   private body(body: readonly Stmt[], at: At): void {
-    const here: At = { ...at, ints: new Map(at.ints) };
+    const here: At = body.some((s) => s._tag === 'Int') ? { ...at, ints: new Map(at.ints) } : at;
     for (const s of body) this.statement(s, here);
   }
 
@@ -165,7 +179,7 @@ export class Runner {
         if (at.lane === 0) this.seen.barriers += 1;
         return;
       case 'Guard':
-        return at.index.get(s.index)! < this.int(s.extent, at) ? this.body(s.body, at) : undefined;
+        return valueOf(at.index, s.index) < this.int(s.extent, at) ? this.body(s.body, at) : undefined;
       case 'Elect':
         return this.how.alone || s.lanes.every((l) => at.along.get(l) === 0) ? this.body(s.body, at) : undefined;
       case 'Store':

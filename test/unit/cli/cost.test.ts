@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { costCodec } from 'weft';
 import { type Checked, checkProject } from '../../../src/cli/check.js';
 import { type CostCommandOptions, costCommand } from '../../../src/cli/cost.js';
+import { extractCommand } from '../../../src/cli/extract.js';
 import { optionsText, scaled, seconds } from '../../../src/cli/cost-text.js';
 import { Refused } from '../../../src/diagnostic/refused.js';
 import { clean, project, weft } from '../../support/weft.js';
@@ -55,7 +56,7 @@ async function refusal(name: string, options: Partial<CostCommandOptions>): Prom
 
 describe('a comparison', () => {
   test('is an object that its codec reads, those that fit first, the fastest first', async () => {
-    const decoded = costCodec.decode(JSON.parse(await said('scaled', { json: true })));
+    const decoded = costCodec.decode(JSON.parse(await said('scaled', { json: true, tile: 'k=64' })));
     if (E.isLeft(decoded)) throw new Error('not decoded');
     const { candidates, sizes, name } = decoded.right;
     expect({ name, sizes }).toEqual({ name: 'scaled', sizes: { batch: 1, m: 200, k: 70, n: 90 } });
@@ -112,6 +113,23 @@ describe('refused', () => {
     expect(clean(ran.stderr)).toBe(true);
     expect(Date.now() - begin).toBeLessThan(30_000);
     expect(weft(folder, ['cost', 'scaled']).status).toBe(3);
+  });
+});
+
+describe('weft extract --explain', () => {
+  test('says on stderr what costs more than it might, and prints the same text', async () => {
+    const printed = async (explain: boolean): Promise<readonly [string, string]> => {
+      const [text, told]: [string[], string[]] = [[], []];
+      vi.spyOn(process.stdout, 'write').mockImplementation((t) => (text.push(String(t)), true));
+      vi.spyOn(process.stderr, 'write').mockImplementation((t) => (told.push(String(t)), true));
+      await extractCommand(checked, 'scaled', { target: 'cuda', explain });
+      return [text.join(''), told.join('')];
+    };
+    const [plain, nothing] = await printed(false);
+    const [text, told] = await printed(true);
+    expect(text).toBe(plain);
+    expect(nothing).not.toContain('side by side');
+    expect(told).toBe('weft: out is written by neighbouring lanes n numbers apart, not side by side\n');
   });
 });
 
