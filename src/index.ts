@@ -38,6 +38,7 @@ import type { SourceFile, TheoremReport } from './proof/script/result.js';
 import { type Sources, normalised } from './proof/script/sources.js';
 import { Workspace } from './proof/script/workspace.js';
 
+export { costCodec } from './kernel/cost/report.js';
 export { openGpu } from './run/device/webgpu.js';
 export { decodeNpy, encodeNpy } from './run/npy/npy.js';
 export type {

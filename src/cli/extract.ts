@@ -7,7 +7,7 @@ import { clean, quoted } from '../language/print/clean.js';
 import { definitionPrefix } from '../proof/certificate/certificate.js';
 import { extractMessage } from '../diagnostic/extract.js';
 import { subjectOf } from '../kernel/extract/subject.js';
-import { type Extracted, extract } from '../kernel/extract/extract.js';
+import { type ExtractError, type Extracted, extract } from '../kernel/extract/extract.js';
 import type { Target } from '../kernel/ir/program.js';
 import { type Checked, type Lazy, type Part, checkedOf, partOf } from './check.js';
 import { type Chosen, byDefault, fileText, headerText } from './kernel-text.js';
@@ -31,6 +31,8 @@ export interface KernelOptions {
 }
 export interface ExtractCommandOptions extends KernelOptions {
   readonly output?: string;
+  /** on stderr, what costs more than it might */
+  readonly explain?: boolean;
   /** the C header of the launcher in the place of the text */
   readonly header?: boolean;
 }
@@ -86,11 +88,15 @@ export function kernelOf(
 ): Extracted {
   const found = extract(checked.library, name, target, { ...chosen, sizes, ragged: 'first' });
   if (E.isRight(found)) return found.right;
-  const open = found.left._tag === 'NotProved' && (found.left.status === 'open' || found.left.status === 'declined');
-  const usage = ['NoStream', 'TwoDefinitions', 'NoArrays', 'Tile', 'TileAxis', 'PerLane', 'Lanes', 'Whole'].includes(
-    found.left._tag,
-  );
-  throw new Refused(extractMessage(found.left), usage ? 3 : open ? 2 : 1);
+  throw new Refused(extractMessage(found.left), extractExit(found.left));
+}
+
+const USAGE: ReadonlySet<ExtractError['_tag']> = new Set(['NoStream', 'TwoDefinitions', 'NoArrays', 'Tile', 'TileAxis', 'PerLane', 'Lanes', 'Whole']); // prettier-ignore
+
+/** 3 usage, 2 open or declined, 1 what is rejected or does not fit. */
+export function extractExit(error: ExtractError): 1 | 2 | 3 {
+  const isOpen = error._tag === 'NotProved' && (error.status === 'open' || error.status === 'declined');
+  return USAGE.has(error._tag) ? 3 : isOpen ? 2 : 1;
 }
 
 function demandLauncher(header: boolean, target: Target): boolean {
@@ -106,6 +112,7 @@ export async function extractCommand(library: Lazy, name: string, options: Extra
   demandGenerated(place);
   const checked = await checkedOf(library, partOf([name]));
   const kernel = await timed('extracting', () => kernelOf(checked, name, target, chosen));
+  if (options.explain) (await import('./explain.js')).explain(kernel);
   const text = asHeader ? headerText(kernel, chosen) : fileText(kernel, chosen);
   if (isStandardOutput(place)) process.stdout.write(text);
   else writeWhole(place, text);

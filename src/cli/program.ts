@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { quoted } from '../language/print/clean.js';
 import { packageFolder } from '../project/package.js';
 import { reasonOf, refuse } from '../diagnostic/refused.js';
-import { drawing, kernels } from './program-kernel.js';
+import { costing, drawing, kernels } from './program-kernel.js';
 import type { Global } from './program-library.js';
 import {
   beginning,
@@ -63,6 +63,7 @@ export function program(): Command {
   suggesting(weft);
   searching(weft);
   kernels(weft, global);
+  costing(weft, global);
   drawing(weft, global);
   return weft;
 }

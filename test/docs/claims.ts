@@ -46,6 +46,17 @@ export const claims: readonly Claim[] = [
     ['More lanes than a block of the target has (256 in WGSL, 1024 in CUDA)', 'memory.ts', 'lanes: 256'],
     ['is where rows are broken, in pixels (1100; at least 240)', 'draw.ts', '[LEAST_WIDTH, USUAL_WIDTH] = [240, 1100]'],
   ]),
+  ...of('docs/explanation/cost.md', [
+    ['must count exactly the formula', 'kernels.test.ts', 'does what its formulas say, at every choice of tiles'],
+    ['text of the host runs on arrays that see each read and write', 'kernels.test.ts', 'reads and writes what its formulas say, as the host runs it'],
+    ['the private variables in scope at once, and 28', 'predict.ts', 'BESIDES = 28'],
+  ]),
+  why('docs/explanation/cost.md', 'On one H200, against the figures of', measured),
+  ...of('docs/reference/cli.md', [
+    ['Each line is a schedule that the options of `extract` allow', 'cost.test.ts', 'is an object that its codec reads, those that fit first, the fastest first'],
+    ['`--target` is `cuda` where nothing is said', 'program-kernel.ts', "'wgsl, cuda or host', usual"],
+    ['Nothing is proved before sizes of a stream are judged', 'cost.test.ts', 'in a process of its own, in seconds'],
+  ]),
   ...of('docs/reference/library.md', [['# The library', 'library.test.ts', 'is what the script makes']]),
   ...of('docs/explanation/pictures.md', [
     ['The same term gives the same bytes', 'geometry.test.ts', 'is the same text whatever was drawn before'],
