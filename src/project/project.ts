@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quoted } from '../language/print/clean.js';
-import { uncommented } from '../language/syntax/character.js';
+import { declaredIn } from '../proof/script/file.js';
 import type { SourceFile } from '../proof/script/result.js';
 import { type Sources, normalised, sourcesFrom } from '../proof/script/sources.js';
 import type { Ground } from '../proof/script/workspace.js';
@@ -132,18 +132,6 @@ export function loadSources(folder: string, files: readonly string[]): Sources {
   const disk = new Folder(folder);
   const { roots, asked } = rootsOf(folder, disk, files);
   return sourcesFrom(roots, asked, (path) => disk.read(path));
-}
-
-/** What texts declare or prove: the word after the one that says so. Comments and strings may add to it, and no declaration is missed. */
-const declared = /(?:^|\s)(theorem|axiom|stream|proof|def|sort)\s+([A-Za-z][\w'-]*)/g;
-/** Names that are one for all files, and those that a file knows by its imports. */
-function declaredIn(text: string): Readonly<Record<'common' | 'own', readonly string[]>> {
-  const all = [...uncommented(text).matchAll(declared)].map(([, word, name]) => [word!, name!] as const);
-  const isOwn = (word: string): boolean => word === 'def' || word === 'sort';
-  return {
-    common: all.flatMap(([word, name]) => (isOwn(word) ? [] : [name])),
-    own: all.flatMap(([word, name]) => (isOwn(word) ? [name] : [])),
-  };
 }
 
 /**

@@ -2,6 +2,7 @@
  * What kind a file is, which file belongs to it, and what it imports. Invariant: what a file imports is read off its tree, and from nothing
  * else; a file that is not of the language imports nothing. Knows no disk.
  */
+import { uncommented } from '../../language/syntax/character.js';
 import { type Parsed, opensWithProof, proofsAt, statementsAt } from '../../language/syntax/parse.js';
 import {
   ItemReader,
@@ -88,4 +89,16 @@ export const importsIn = (trees: readonly (StatementTree | ProofItemTree)[]): re
 export function importsOf(file: SourceFile): readonly string[] {
   const { trees } = kindOf(file) === 'proofs' ? proofsOf(file) : statementsOf(file);
   return importsIn(trees).map((i) => i.path);
+}
+
+/** What texts declare or prove: the word after the one that says so. Comments and strings may add to it, and no declaration is missed. */
+const declared = /(?:^|\s)(theorem|axiom|stream|proof|def|sort)\s+([A-Za-z][\w'-]*)/g;
+/** Names that are one for all files, and those that a file knows by its imports. */
+export function declaredIn(text: string): Readonly<Record<'common' | 'own', readonly string[]>> {
+  const all = [...uncommented(text).matchAll(declared)].map(([, word, name]) => [word!, name!] as const);
+  const isOwn = (word: string): boolean => word === 'def' || word === 'sort';
+  return {
+    common: all.flatMap(([word, name]) => (isOwn(word) ? [] : [name])),
+    own: all.flatMap(([word, name]) => (isOwn(word) ? [name] : [])),
+  };
 }

@@ -12,7 +12,8 @@ import { get } from '../../../support/ir/dsl.js';
 import { validated } from '../../../support/ir/run.js';
 import { root } from '../../../support/tree.js';
 
-const file = (name: string): unknown => JSON.parse(readFileSync(join(root, 'docs/reference/devices', `${name}.json`), 'utf8'));
+const file = (name: string): unknown =>
+  JSON.parse(readFileSync(join(root, 'docs/reference/devices', `${name}.json`), 'utf8'));
 const machine = get(machineFrom(file('h200')));
 const kernelOf = (s: Parameters<typeof validated>[0]): Kernel => validated(s).kernel;
 const facts = <T extends Fact['_tag']>(tag: T, kernel: Kernel, m: Machine = machine): readonly Fact[] =>
