@@ -43,6 +43,8 @@ export const unmarked = (text: string): string => (text.startsWith(mark) ? text.
 /** The same, with a space for the mark, so that places stay. */
 export const spaced = (text: string): string => (text.startsWith(mark) ? ` ${text.slice(1)}` : text);
 
-/** The same, with spaces for comments, so that places stay; what two dashes stand for inside a string is the string's. */
+/** The same, with spaces for comments, so that places stay. Two dashes in the string of an import or of an einsum are the string's; a quoted phrase may have a comment. */
 export const uncommented = (text: string): string =>
-  text.replace(/"[^"\n]*"|--[^\n]*/g, (found) => (found.startsWith('"') ? found : ' '.repeat(found.length)));
+  text.replace(/\b(?:import|einsum)\s*"[^"\n]*"|--[^\n]*/g, (found) =>
+    found.startsWith('--') ? ' '.repeat(found.length) : found,
+  );

@@ -68,3 +68,31 @@ describe('lines', () => {
     }
   });
 });
+
+describe('comments', () => {
+  const steps = (text: string): unknown =>
+    E.isRight(parseProofs(text)) ? parseProofs(text) : (parseProofs(text) as E.Left<unknown>).left;
+  it.each([
+    ['with quotes', 'sort P -- "a\n-- b" c\nsort Q\n'],
+    ['between an import and its path', 'import -- "a\n "x.weft"\n'],
+    ['at the end of a text', 'sort P --'],
+    ['with more dashes', 'sort P ---- a -- b\n'],
+  ])('%s are read over', (_what, text) => {
+    expect(factOf(text)).toBeUndefined();
+    expect(second(text)).toBe('read');
+  });
+  it('two dashes in a path are the path', () => {
+    const parsed = parseStatements('import "a--b.weft" -- c\n');
+    expect(E.isRight(parsed) && parsed.right).toMatchObject([{ path: 'a--b.weft' }]);
+  });
+  it('behind a phrase of several lines, with quotes of their own', () => {
+    const bare = steps('proof t\n rewrite u at "x +\n y"\n refl\nqed\n');
+    expect(bare).toMatchObject({ _tag: 'Right' });
+    expect(steps('proof t\n rewrite u at "x + -- a "b" c\n y" -- d "e" f\n refl\nqed\n')).toMatchObject({
+      _tag: 'Right',
+    });
+  });
+  it('a phrase that a comment ends is refused at its place', () => {
+    expect(steps('proof t\n rewrite u at "x -- y"\nqed\n')).toMatchObject({ code: 'E-SYNTAX' });
+  });
+});
