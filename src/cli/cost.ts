@@ -11,10 +11,11 @@ import type { ExtractError } from '../kernel/extract/extract.js';
 import { near } from '../language/elaborate/scope.js';
 import { listed, quoted } from '../language/print/clean.js';
 import type { Statements } from '../proof/script/statements.js';
-import { type Lazy, checkedOf, partOf } from './check.js';
-import { costLines } from './cost-text.js';
+import { type Checked, type Lazy, checkedOf, partOf } from './check.js';
+import { costLines, optionsText, seconds } from './cost-text.js';
 import { deviceOf } from './device.js';
-import { type KernelOptions, chosenOf, extractExit, sizesOf, targetOf } from './extract.js';
+import type { Chosen } from './kernel-text.js';
+import { type KernelOptions, chosenOf, extractExit, sizesOf, targetOf } from './chosen.js';
 import { out, say, timed } from './output.js';
 
 export interface CostCommandOptions extends KernelOptions {
@@ -46,7 +47,8 @@ function demandSizes({ streams }: Statements, name: string, sizes: ReadonlyMap<s
     );
 }
 
-function sizesAsked(text: string): ReadonlyMap<string, number> {
+/** Sizes of axes as an option gives them; one batch where nothing is said. */
+export function sizesAsked(text: string): ReadonlyMap<string, number> {
   const sizes = sizesOf('sizes', text);
   for (const [axis, n] of sizes)
     if (n < 1) refuse(`the axis ${quoted(axis)} cannot have size ${n}`, 'sizes are whole numbers from 1');
@@ -83,10 +85,8 @@ function compared(asked: Asked, named: Choice): Cost {
   };
 }
 
-export async function costCommand(library: Lazy, name: string, options: CostCommandOptions): Promise<void> {
-  const [target, machine] = [targetOf(options.target), deviceOf(options.device)];
-  const { fold: _, ...named } = chosenOf(options);
-  const sizes = sizesAsked(options.sizes);
+/** What a kernel rests on, checked once sizes of all its axes are given. */
+async function checkedFor(library: Lazy, name: string, sizes: ReadonlyMap<string, number>): Promise<Checked> {
   const part = partOf([name]);
   const checked = await checkedOf(library, {
     ...part,
@@ -96,6 +96,45 @@ export async function costCommand(library: Lazy, name: string, options: CostComm
     },
   });
   demandSizes(checked.library.statements, name, sizes);
+  return checked;
+}
+
+/** What is asked of `weft extract` with sizes. */
+export interface Fastest extends KernelOptions {
+  readonly sizes: string;
+  readonly device: string;
+}
+
+/** The schedule that fits and is predicted to be the fastest at some sizes, as options of extraction, with what it rests on; what was chosen is said. */
+export async function fastest(
+  library: Lazy,
+  name: string,
+  options: Fastest,
+): Promise<{ readonly checked: Checked; readonly chosen: Chosen }> {
+  const [target, machine] = [targetOf(options.target), deviceOf(options.device)];
+  const { fold, ...named } = chosenOf(options);
+  const sizes = sizesAsked(options.sizes);
+  const checked = await checkedFor(library, name, sizes);
+  const { candidates: all } = await timed('comparing schedules', () =>
+    compared({ library: checked.library, name, target, sizes, machine }, named),
+  );
+  const best = all[0];
+  if (best === undefined || best.misfit !== null)
+    refuse(`no schedule of ${quoted(name)} that was tried fits ${target}`, '`weft cost` says what each takes', [], 1);
+  say(`weft: ${seconds(best.figures.time)} predicted, the least of ${all.length} schedules: ${optionsText(best)}`);
+  const { tiles, perLane, lanes, whole } = best;
+  const map = (of: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(of));
+  return {
+    checked,
+    chosen: { tiles: map(tiles), perLane: map(perLane), lanes: map(lanes), whole: new Set(whole), fold },
+  };
+}
+
+export async function costCommand(library: Lazy, name: string, options: CostCommandOptions): Promise<void> {
+  const [target, machine] = [targetOf(options.target), deviceOf(options.device)];
+  const { fold: _, ...named } = chosenOf(options);
+  const sizes = sizesAsked(options.sizes);
+  const checked = await checkedFor(library, name, sizes);
   const cost = await timed('comparing schedules', () =>
     compared({ library: checked.library, name, target, sizes, machine }, named),
   );

@@ -12,7 +12,7 @@ import { type Extracted } from '../kernel/extract/extract.js';
 import { variablesOf } from '../draw/size.js';
 import type { Term } from '../core/index.js';
 import type { Checked } from './check.js';
-import { kernelOf } from './extract.js';
+import { kernelOf } from './chosen.js';
 import { byDefault } from './kernel-text.js';
 
 /** The picture of a stream's loop under its schedule. */

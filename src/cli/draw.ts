@@ -10,7 +10,7 @@ import { refuse } from '../diagnostic/refused.js';
 import { demandProved } from './axioms.js';
 import { type Checked, checkProject, partOf } from './check.js';
 import { demandAxes, levelsOf } from './draw-level.js';
-import { sizesOf } from './extract.js';
+import { sizesOf } from './chosen.js';
 import { checkLibrary } from '../proof/script/check.js';
 import type { Visit } from '../proof/script/trace.js';
 import type { Sources } from '../proof/script/sources.js';

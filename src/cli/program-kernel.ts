@@ -23,6 +23,8 @@ const scheduled = (command: Command, usual?: string): Command =>
 
 export function kernels(weft: Command, global: () => Global): void {
   scheduled(weft.command('extract').description('print the kernel of a proved stream, or of a definition'))
+    .option('--sizes <sizes>', 'sizes of all axes: take the schedule that `weft cost` predicts to be the fastest')
+    .option('--device <device>', 'with --sizes: a model of a device by its name, or a file FILE.json (default: h200)')
     .option('--fold', 'count all blocks by one number, for a grid of more than 65535 blocks in a dimension')
     .option('--header', 'of cuda: print the C header of the launcher, with what a host computes from sizes')
     .option('--explain', 'say on stderr what costs more than it might')
@@ -37,7 +39,7 @@ export function kernels(weft: Command, global: () => Global): void {
     .option('--check', 'write nothing; fail where a file differs, is missing, or is stray')
     .action(async (names: string[], options: { readonly check?: boolean }) => {
       const folder = process.cwd();
-      const [{ kernelsCommand }, { checkProject }] = await Promise.all([import('./extract.js'), import('./check.js')]);
+      const [{ kernelsCommand }, { checkProject }] = await Promise.all([import('./kernels.js'), import('./check.js')]);
       await kernelsCommand((part) => checkProject(folder, [], undefined, part), folder, names, options);
     });
   scheduled(weft.command('run').description('run the kernel of a proved stream, or of a definition, on .npy files'))

@@ -17,7 +17,7 @@ import { sizesIn } from '../kernel/extract/subject.js';
 import type { Target } from '../kernel/ir/program.js';
 import { type Given, givenInputs, indicesOf, outputPlaces, writeArray } from './arrays.js';
 import { type Lazy, checkedOf, partOf } from './check.js';
-import { type KernelOptions, chosenOf, kernelOf, sizesOf, targetOf } from './extract.js';
+import { type KernelOptions, chosenOf, kernelOf, sizesOf, targetOf } from './chosen.js';
 import type { Chosen } from './kernel-text.js';
 import { launch } from '../run/launch/device.js';
 import { type Compared, type ElementPlace, type Inputs, type Launched, compare } from '../run/launch/launch.js';

@@ -52,8 +52,11 @@ export const claims: readonly Claim[] = [
     ['the private variables in scope at once, and 28', 'predict.ts', 'BESIDES = 28'],
   ]),
   why('docs/explanation/cost.md', 'On one H200, against the figures of', measured),
+  why('docs/explanation/cost.md', 'The 27 schedules that `weft cost` compares', measured),
+  why('docs/explanation/cost.md', 'Predicted and measured times are in one order', measured),
   ...of('docs/reference/cli.md', [
     ['Each line is a schedule that the options of `extract` allow', 'cost.test.ts', 'is an object that its codec reads, those that fit first, the fastest first'],
+    ['takes the schedule that is predicted to be the fastest of those that fit', 'cost.test.ts', 'takes the first schedule of the comparison, and says how to get the same text again'],
     ['`--target` is `cuda` where nothing is said', 'program-kernel.ts', "'wgsl, cuda or host', usual"],
     ['Nothing is proved before sizes of a stream are judged', 'cost.test.ts', 'in a process of its own, in seconds'],
   ]),

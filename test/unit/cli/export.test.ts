@@ -7,7 +7,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { certificates } from '../../../src/proof/certificate/certificate.js';
 import { type Checked, checkProject } from '../../../src/cli/check.js';
 import { type ExportOptions, exportCommand, fileOf } from '../../../src/cli/export.js';
-import { kernelsCommand } from '../../../src/cli/extract.js';
+import { kernelsCommand } from '../../../src/cli/kernels.js';
 import { Refused } from '../../../src/diagnostic/refused.js';
 import { read } from '../proof/certificate/reader.js';
 import { smallTexts } from '../proof/certificate/small.js';

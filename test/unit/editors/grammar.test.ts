@@ -7,6 +7,7 @@ import type { Node, Semantics } from 'ohm-js';
 import * as oniguruma from 'vscode-oniguruma';
 import * as textmate from 'vscode-textmate';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { uncommented } from '../../../src/language/syntax/character.js';
 import { grammar, grammarText } from '../../../src/language/syntax/grammar.js';
 import { reservedWords } from '../../../src/language/syntax/word.js';
 import { root } from '../../support/tree.js';
@@ -102,7 +103,7 @@ const marking = (): Semantics =>
 /** What the grammar of the language makes of it. */
 function parsed(source: string, rule: 'StatementFile' | 'ProofFile'): readonly Mark[] {
   found = [];
-  const match = grammar().match(source, rule);
+  const match = grammar().match(uncommented(source), rule);
   if (match.failed()) throw new Error(match.message);
   (marking()(match) as unknown as Marking).mark();
   for (const { index, 0: comment } of source.matchAll(/"[^"\n]*"|(--[^\n]*)/g))
