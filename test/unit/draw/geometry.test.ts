@@ -69,7 +69,7 @@ describe('the picture of a statement of the library', () => {
   const { stated } = readStatements(library().statements);
   const laws = [...stated.values()].flatMap((s) => (s.law ? [s.law] : []));
 
-  test('is right by its geometry, on both sides', () => {
+  test('is right by its geometry, on both sides', { timeout: 240_000 }, () => {
     expect(laws.length).toBeGreaterThan(250);
     const wrong = laws.flatMap((law) =>
       [law.lhs, law.rhs].flatMap((side) =>
