@@ -34,12 +34,13 @@ let checked: Library | undefined;
 /** What is asked for, and what schedules of kernels/ are of. */
 const isNeeded = (stream: string): boolean => isAsked(stream) || LISTED.includes(stream);
 
-export function library(): Library {
+function checkNeeded(): Library {
   const { statements: stated, proofs } = filesOf(isNeeded);
-  checked ??= checkLibrary(stated, proofs, { only: (statements) => [...statements.streams.keys()].filter(isNeeded).flatMap((n) => neededBy(statements, n)),
+  return checkLibrary(stated, proofs, {
+    only: (statements) => [...statements.streams.keys()].filter(isNeeded).flatMap((n) => neededBy(statements, n)),
   });
-  return checked;
 }
+export const library = (): Library => (checked ??= checkNeeded());
 
 /** The streams that the tests' own files state. */
 export const ownStreams = (): ReadonlySet<string> =>
