@@ -25,7 +25,7 @@ export const bugs: Readonly<Record<string, Change>> = {
   'a fresh name is the last one used':                { file: evaluate, from: 'used + 1 + i', to: 'Math.max(1, used + i)' },
   'swap does nothing':                                { file: evaluate, from: "case 'Swap': return [...xs.slice(slots(t.left).length), ...xs.slice(0, slots(t.left).length)];", to: "case 'Swap': return xs;" },
   'repeat puts the axis inside':                      { file: evaluate, from: '[...p, ...c.vars]', to: '[...c.vars, ...p]' },
-  'results are shared between different inputs':      { file: evaluate, from: '`${term.id}|${inputs.map((c) => c.id).join()}`', to: '`${term.id}|${inputs.length}`' },
+  'results are shared between different inputs':      { file: evaluate, from: 'for (const c of inputs) key += `,${c.id}`;', to: 'key += `,${inputs.length}`;' },
   'a variable gives its first output everywhere':     { file: evaluate, from: 'axes: t.axes, output }', to: 'axes: t.axes, output: 0 }' },
   'split hands out its parts the other way round':    { file: cells, from: 'return [...range(a + b, object, cells, 0, a), ...range(a + b, object, cells, a, a + b)];', to: 'return [...range(a + b, object, cells, b, a + b), ...range(a + b, object, cells, 0, b)];' },
   'concat puts the second part first':                { file: cells, from: '[...blocksOf(a, object, cells.slice(0, n)), ...blocksOf(b, object, cells.slice(n))]', to: '[...blocksOf(b, object, cells.slice(n)), ...blocksOf(a, object, cells.slice(0, n))]' },
