@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quoted } from '../language/print/clean.js';
-import { declaredIn } from '../proof/script/file.js';
+import { namesIn } from '../proof/script/file.js';
 import type { SourceFile } from '../proof/script/result.js';
 import { type Sources, normalised, sourcesFrom } from '../proof/script/sources.js';
 import type { Ground } from '../proof/script/workspace.js';
@@ -141,7 +141,7 @@ export function loadSources(folder: string, files: readonly string[]): Sources {
 export function loadFor(folder: string, names: readonly string[]): Sources {
   const disk = new Folder(folder);
   const { roots, asked } = rootsOf(folder, disk, []);
-  const declares = new Map(roots.map((path) => [path, declaredIn(disk.read(path) ?? '')]));
+  const declares = new Map(roots.map((path) => [path, namesIn(disk.read(path) ?? '')]));
   const of = (wanted: readonly string[], kinds: readonly ('common' | 'own')[]): readonly string[] => {
     const all = new Set(wanted);
     return [...declares].flatMap(([path, d]) => (kinds.some((k) => d[k].some((n) => all.has(n))) ? [path] : []));

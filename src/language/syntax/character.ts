@@ -45,6 +45,6 @@ export const spaced = (text: string): string => (text.startsWith(mark) ? ` ${tex
 
 /** The same, with spaces for comments, so that places stay. Two dashes in the string of an import or of an einsum are the string's; a quoted phrase may have a comment. */
 export const uncommented = (text: string): string =>
-  text.replace(/\b(?:import|einsum)\s*"[^"\n]*"|--[^\n]*/g, (found) =>
-    found.startsWith('--') ? ' '.repeat(found.length) : found,
+  text.replace(/(\b(?:import|einsum)(?:\s|--[^\n]*\n)*)("[^"\n]*")|--[^\n]*/g, (found, gap?: string, path?: string) =>
+    gap === undefined ? ' '.repeat(found.length) : gap.replace(/--[^\n]*/g, (c) => ' '.repeat(c.length)) + path!,
   );

@@ -92,9 +92,9 @@ export function importsOf(file: SourceFile): readonly string[] {
 }
 
 /** What texts declare or prove: the word after the one that says so. Comments and strings may add to it, and no declaration is missed. */
-const declared = /(?:^|\s)(theorem|axiom|stream|proof|def|sort)\s+([A-Za-z][\w'-]*)/g;
+const declared = /(?<![\w'-])(theorem|axiom|stream|proof|def|sort)\s+([A-Za-z][\w'-]*)/g;
 /** Names that are one for all files, and those that a file knows by its imports. */
-export function declaredIn(text: string): Readonly<Record<'common' | 'own', readonly string[]>> {
+export function namesIn(text: string): Readonly<Record<'common' | 'own', readonly string[]>> {
   const all = [...uncommented(text).matchAll(declared)].map(([, word, name]) => [word!, name!] as const);
   const isOwn = (word: string): boolean => word === 'def' || word === 'sort';
   return {

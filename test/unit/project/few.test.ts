@@ -54,6 +54,15 @@ describe('the files that names lead to', () => {
     expect(paths('b')).toContain('theorems/z.weft');
   });
 
+  it('items with no space between them', () => {
+    project({
+      ...base,
+      'theorems/z.weft': 'import "a.weft"theorem z (x : R) : (x) = (x)theorem z2 (x : R) : (x) = (x)',
+    });
+    expect(paths('z')).toContain('theorems/z.weft');
+    expect(paths('z2')).toContain('theorems/z.weft');
+  });
+
   it('two definitions of one name are two', () => {
     project({ ...base, 'theorems/z.weft': 'def twice (x : R) : R := 2 * x\n' });
     expect(paths('b')).not.toContain('theorems/z.weft');

@@ -81,10 +81,13 @@ describe('comments', () => {
     expect(factOf(text)).toBeUndefined();
     expect(second(text)).toBe('read');
   });
-  it('two dashes in a path are the path', () => {
-    const parsed = parseStatements('import "a--b.weft" -- c\n');
-    expect(E.isRight(parsed) && parsed.right).toMatchObject([{ path: 'a--b.weft' }]);
-  });
+  it.each(['import "a--b.weft" -- c\n', 'import -- of\n -- two lines\n "a--b.weft"--c'])(
+    'two dashes in a path are the path: %j',
+    (text) => {
+      const parsed = parseStatements(text);
+      expect(E.isRight(parsed) && parsed.right).toMatchObject([{ path: 'a--b.weft' }]);
+    },
+  );
   it('behind a phrase of several lines, with quotes of their own', () => {
     const bare = steps('proof t\n rewrite u at "x +\n y"\n refl\nqed\n');
     expect(bare).toMatchObject({ _tag: 'Right' });
