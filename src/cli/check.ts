@@ -99,9 +99,9 @@ async function checkFew(
   folder: string,
   allowed: Settings['axioms'],
   part: Part,
-  names: readonly string[],
   memory: Memory | undefined,
 ): Promise<Checked | undefined> {
+  const { names = [] } = part;
   if (names.length === 0 || !isFolder(folder)) return undefined;
   const sources = loadFor(folder, names);
   const texts = new Map([...sources.statements, ...sources.proofs].map((f) => [f.path, f.text]));
@@ -122,7 +122,7 @@ export async function checkProject(
   memory?: Memory,
 ): Promise<Checked> {
   const allowed = axioms ?? settingsOf(folder).axioms;
-  const few = part?.names && files.length === 0 ? await checkFew(folder, allowed, part, part.names, memory) : undefined;
+  const few = part && files.length === 0 ? await checkFew(folder, allowed, part, memory) : undefined;
   if (few) return few;
   const sources = loadSources(folder, files);
   const texts = new Map([...sources.statements, ...sources.proofs].map((f) => [f.path, f.text]));

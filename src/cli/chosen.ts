@@ -20,6 +20,7 @@ export interface KernelOptions {
   readonly whole?: string;
   readonly fold?: boolean;
 }
+
 export function targetOf(text: string): Target {
   const found = targets.find((t) => t === text);
   return found ?? refuse(`there is no target ${quoted(text)}`, `the targets are ${targets.join(', ')}`);

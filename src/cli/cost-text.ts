@@ -1,5 +1,6 @@
 // The lines of `weft cost`: a table of schedules, and the formulas of the first. Invariant: a rounded number has its unit. Knows no kernel.
 import type { Candidate, Cost } from '../kernel/cost/report.js';
+import { type Chosen, optionsText } from './kernel-text.js';
 
 /** `1.23 ms` */
 export function seconds(t: number): string {
@@ -18,16 +19,17 @@ const sizes = (of: Readonly<Record<string, number>>): string =>
     .map(([a, n]) => `${a}=${n}`)
     .join();
 
+const mapped = (of: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(of));
+type Schedule = Pick<Candidate, 'tiles' | 'perLane' | 'lanes' | 'whole'>;
+/** The schedule of a candidate, as options of extraction. */
+export const chosenFrom = ({ tiles, perLane, lanes, whole }: Schedule): Omit<Chosen, 'fold'> => ({
+  tiles: mapped(tiles),
+  perLane: mapped(perLane),
+  lanes: mapped(lanes),
+  whole: new Set(whole),
+});
 /** The options of `weft extract` that give the schedule. */
-export function optionsText(c: Pick<Candidate, 'tiles' | 'perLane' | 'lanes' | 'whole'>): string {
-  const given = [
-    ['tile', sizes(c.tiles)],
-    ['per-lane', sizes(c.perLane)],
-    ['lanes', sizes(c.lanes)],
-    ['whole', c.whole.join()],
-  ].flatMap(([option, value]) => (value === '' ? [] : [`--${option} ${value}`]));
-  return given.length === 0 ? '(nothing named)' : given.join(' ');
-}
+export const scheduleText = (c: Schedule): string => optionsText(chosenFrom(c)).trim() || '(nothing named)';
 
 const HEAD = ['time', 'floor', 'by', 'FLOP', 'H read', 'H written', 'M a block', 'workgroup', 'FLOP/B', 'blocks', 'lanes', 'registers', 'memory', 'occupancy', 'schedule']; // prettier-ignore
 
@@ -58,7 +60,7 @@ function row(c: Candidate): readonly string[] {
     `${f.registers}${f.isOverfull ? '+' : ''}`,
     scaled(f.workgroupMemory, 'B'),
     `${Math.round(100 * f.occupancy)} %, ${f.blocksOfMultiprocessor} by ${f.limitedBy}`,
-    optionsText(c),
+    scheduleText(c),
   ];
 }
 

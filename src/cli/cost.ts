@@ -12,7 +12,7 @@ import { near } from '../language/elaborate/scope.js';
 import { listed, quoted } from '../language/print/clean.js';
 import type { Statements } from '../proof/script/statements.js';
 import { type Checked, type Lazy, checkedOf, partOf } from './check.js';
-import { costLines, optionsText, seconds } from './cost-text.js';
+import { chosenFrom, costLines, scheduleText, seconds } from './cost-text.js';
 import { deviceOf } from './device.js';
 import type { Chosen } from './kernel-text.js';
 import { type KernelOptions, chosenOf, extractExit, sizesOf, targetOf } from './chosen.js';
@@ -48,7 +48,7 @@ function demandSizes({ streams }: Statements, name: string, sizes: ReadonlyMap<s
 }
 
 /** Sizes of axes as an option gives them; one batch where nothing is said. */
-export function sizesAsked(text: string): ReadonlyMap<string, number> {
+function sizesAsked(text: string): ReadonlyMap<string, number> {
   const sizes = sizesOf('sizes', text);
   for (const [axis, n] of sizes)
     if (n < 1) refuse(`the axis ${quoted(axis)} cannot have size ${n}`, 'sizes are whole numbers from 1');
@@ -99,45 +99,43 @@ async function checkedFor(library: Lazy, name: string, sizes: ReadonlyMap<string
   return checked;
 }
 
-/** What is asked of `weft extract` with sizes. */
-export interface Fastest extends KernelOptions {
-  readonly sizes: string;
-  readonly device: string;
+interface Comparison {
+  readonly checked: Checked;
+  readonly cost: Cost;
+  readonly fold: boolean;
+}
+/** The candidates of a kernel at sizes, with what they rest on. */
+async function comparison(library: Lazy, name: string, options: CostCommandOptions): Promise<Comparison> {
+  const [target, machine] = [targetOf(options.target), deviceOf(options.device)];
+  const { fold, ...named } = chosenOf(options);
+  const sizes = sizesAsked(options.sizes);
+  const checked = await checkedFor(library, name, sizes);
+  const cost = await timed('comparing schedules', () =>
+    compared({ library: checked.library, name, target, sizes, machine }, named),
+  );
+  return { checked, cost, fold };
 }
 
 /** The schedule that fits and is predicted to be the fastest at some sizes, as options of extraction, with what it rests on; what was chosen is said. */
 export async function fastest(
   library: Lazy,
   name: string,
-  options: Fastest,
+  options: CostCommandOptions,
 ): Promise<{ readonly checked: Checked; readonly chosen: Chosen }> {
-  const [target, machine] = [targetOf(options.target), deviceOf(options.device)];
-  const { fold, ...named } = chosenOf(options);
-  const sizes = sizesAsked(options.sizes);
-  const checked = await checkedFor(library, name, sizes);
-  const { candidates: all } = await timed('comparing schedules', () =>
-    compared({ library: checked.library, name, target, sizes, machine }, named),
-  );
-  const best = all[0];
+  if (options.target === 'host')
+    refuse('no time is predicted for host', 'leave --sizes out, or choose --target wgsl or cuda');
+  const { checked, cost, fold } = await comparison(library, name, options);
+  const [best] = cost.candidates;
   if (best === undefined || best.misfit !== null)
-    refuse(`no schedule of ${quoted(name)} that was tried fits ${target}`, '`weft cost` says what each takes', [], 1);
-  say(`weft: ${seconds(best.figures.time)} predicted, the least of ${all.length} schedules: ${optionsText(best)}`);
-  const { tiles, perLane, lanes, whole } = best;
-  const map = (of: Readonly<Record<string, number>>): ReadonlyMap<string, number> => new Map(Object.entries(of));
-  return {
-    checked,
-    chosen: { tiles: map(tiles), perLane: map(perLane), lanes: map(lanes), whole: new Set(whole), fold },
-  };
+    refuse(`no schedule of ${quoted(name)} that was tried fits ${cost.target}`, '`weft cost` says what each takes', [], 1); // prettier-ignore
+  say(
+    `weft: ${seconds(best.figures.time)} predicted, the least of ${cost.candidates.length} schedules: ${scheduleText(best)}`,
+  );
+  return { checked, chosen: { ...chosenFrom(best), fold } };
 }
 
 export async function costCommand(library: Lazy, name: string, options: CostCommandOptions): Promise<void> {
-  const [target, machine] = [targetOf(options.target), deviceOf(options.device)];
-  const { fold: _, ...named } = chosenOf(options);
-  const sizes = sizesAsked(options.sizes);
-  const checked = await checkedFor(library, name, sizes);
-  const cost = await timed('comparing schedules', () =>
-    compared({ library: checked.library, name, target, sizes, machine }, named),
-  );
+  const { cost } = await comparison(library, name, options);
   if (options.json) return out(JSON.stringify(cost));
   costLines(cost).forEach(out);
   for (const [reason, many] of Object.entries(cost.refused)) say(`weft: ${many} more not there: ${reason}`);

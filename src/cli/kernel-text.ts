@@ -20,17 +20,21 @@ export const byDefault: Chosen = {
   fold: false,
 };
 
-/** The first line of a file: who wrote it, and how. */
-function markLine({ name, target }: Extracted, { tiles, perLane, lanes, whole, fold }: Chosen): string {
+/** The options that give a schedule, each with a space before it. */
+export function optionsText({ tiles, perLane, lanes, whole }: Omit<Chosen, 'fold'>): string {
   const sizes = (of: ReadonlyMap<string, number>): string => [...of].map(([axis, size]) => `${axis}=${size}`).join();
   const given = [
     ['tile', sizes(tiles)],
     ['per-lane', sizes(perLane)],
     ['lanes', sizes(lanes)],
     ['whole', [...whole].join()],
-  ].flatMap(([option, value]) => (value === '' ? [] : ` --${option!} ${value!}`));
-  return `// ${marker}: weft extract ${name} --target ${target}${given.join('')}${fold ? ' --fold' : ''}`;
+  ];
+  return given.flatMap(([option, value]) => (value === '' ? [] : ` --${option!} ${value!}`)).join('');
 }
+
+/** The first line of a file: who wrote it, and how. */
+const markLine = ({ name, target }: Extracted, chosen: Chosen): string =>
+  `// ${marker}: weft extract ${name} --target ${target}${optionsText(chosen)}${chosen.fold ? ' --fold' : ''}`;
 
 /** The file: the line that marks it, then the kernel under its header. */
 export const fileText = (kernel: Extracted, chosen: Chosen): string => `${markLine(kernel, chosen)}\n${kernel.text}`;

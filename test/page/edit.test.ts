@@ -1,17 +1,10 @@
 // The page in Chromium: texts that are edited, and what is said of them.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Playground, type Site, site } from './playground.js';
+import { describe, expect, it } from 'vitest';
+import { type Playground, type Site, onePage } from './playground.js';
 
 let own: Site;
 let page: Playground;
-beforeAll(async () => {
-  own = await site();
-  page = await Playground.open(own);
-});
-afterAll(async () => {
-  expect(page.errors).toEqual([]);
-  await own.close();
-});
+onePage((s, p) => ([own, page] = [s, p]));
 
 describe('the page', () => {
   it('opens with an example that is proved, and loads nothing from another host', async () => {

@@ -1,24 +1,16 @@
 // The page in Chromium: kernels. What it extracts is what the library extracts, and what its software GPU computes is the statement in float64, evaluated here.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inputsFor } from '../../playground/src/data.js';
 import { type Check, checkTexts, extract } from '../../src/index.js';
 import { compare, launchOn, specOf } from '../../src/run/launch/launch.js';
 import { launch } from '../../src/run/launch/device.js';
 import { root } from '../support/tree.js';
-import { Playground, type Site, site } from './playground.js';
+import { type Playground, onePage } from './playground.js';
 
-let own: Site;
 let page: Playground;
-beforeAll(async () => {
-  own = await site();
-  page = await Playground.open(own);
-});
-afterAll(async () => {
-  expect(page.errors).toEqual([]);
-  await own.close();
-});
+onePage((_own, opened) => (page = opened));
 
 /** An example, checked here. */
 function checkedHere(example: string): Check {

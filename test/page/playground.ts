@@ -1,7 +1,9 @@
 // The playground as a person has it: a page in the browser, with what is typed and what is seen. Invariant: waits for a state of the page, never for a time. Knows no expected text.
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page, Worker } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { serve } from '../../scripts/playground.mjs';
 import { launched } from './chromium.js';
 
@@ -12,6 +14,8 @@ export interface Site {
 }
 
 export async function site(gpu?: 'software' | 'none'): Promise<Site> {
+  if (!existsSync(new URL('../../playground/dist/index.html', import.meta.url)))
+    throw new Error('the page is not built: npm run test:page builds it, then tests it');
   const server: Server = await serve(0);
   const browser = await launched(gpu);
   const { port } = server.address() as AddressInfo;
@@ -90,4 +94,18 @@ export class Playground {
     await this.page.locator('#kernel-status.good, #kernel-status.error').waitFor();
     return this.text('kernel-status');
   }
+}
+
+/** One page for all tests of a file, opened before them; an error that it reports fails the file. */
+export function onePage(use: (own: Site, page: Playground) => void): void {
+  let [own, page]: [Site | undefined, Playground | undefined] = [undefined, undefined];
+  beforeAll(async () => {
+    own = await site();
+    page = await Playground.open(own);
+    use(own, page);
+  });
+  afterAll(async () => {
+    expect(page?.errors).toEqual([]);
+    await own?.close();
+  });
 }
