@@ -49,6 +49,11 @@ describe('the files that names lead to', () => {
     expect(paths('a')).toEqual(['proofs/a.weft', 'proofs/z.weft', 'theorems/a.weft']);
   });
 
+  it('and of what they rest on, a proof in a file that belongs to another', () => {
+    project({ ...base, 'proofs/a.weft': '', 'proofs/z.weft': 'proof a refl qed\n' });
+    expect(paths('b')).toContain('proofs/z.weft');
+  });
+
   it('a theorem that is stated twice, in files that do not know each other', () => {
     project({ ...base, 'theorems/z.weft': 'theorem a (x : R) : x = x\n' });
     expect(paths('b')).toContain('theorems/z.weft');

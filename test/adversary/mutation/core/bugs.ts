@@ -32,6 +32,7 @@ export const bugs: Readonly<Record<string, Change>> = {
   'blocks are joined backwards':                      { file: cells, from: 'blocks.flatMap((b) => b.slice', to: '[...blocks].reverse().flatMap((b) => b.slice' },
   'a block of a leaf is taken column by column':      { file: cells, from: '(i * b + j)', to: '(j * a + i)' },
   'open fills the binders backwards':                 { file: node, from: 'refs[n - 1 - (r.depth - under)]', to: 'refs[r.depth - under - rest]' },
+  'a node without parts is left as it is':            { file: node, from: 'if (!touches(root, 0)) return root;', to: 'if (root.cells.length === 0) return root;' },
   'open overlooks the innermost index':               { file: node, from: 'node.dangling > under + rest', to: 'node.dangling > under + rest + 1' },
   'bind numbers the names backwards':                 { file: node, from: 'bound(under + n + names.length - 1 - k)', to: 'bound(under + n + k)' },
   'bind overlooks all names but the last':            { file: node, from: 'Math.min(most, name), Infinity)', to: 'Math.max(most, name), 0)' },
