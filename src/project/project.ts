@@ -1,6 +1,6 @@
 // The files of a project: theorems/ and proofs/, or those that are named, with everything they import. Invariant: only files inside
 // the project's folder are read, and those of the library that ships with Weft, which stands in every project as the folder `weft`.
-// Every command sees one set of files, whatever is named. Knows nothing of checking, nor of what a file imports.
+// A check sees one set of files, whichever of them it is asked about; a command about a few names reads those that they lead to. Knows nothing of checking, nor of what a file imports.
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quoted } from '../language/print/clean.js';
